@@ -1,0 +1,71 @@
+# Everything runs in .venv, made with the standard venv module: Python 3.11 to 3.13 and make are enough.
+# Another Python: make demo PYTHON=python3.12
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(VENV)/.runtime-installed
+DEV := $(VENV)/.dev-installed
+# Given to the command: make demo ARGS="--help", make test ARGS="-k keys"
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint types docs check clean
+
+help: ## Say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(RUN) ## Show the way of an event on a real Kafka, started for the purpose
+	$(BIN)/movewatch demo $(ARGS)
+
+test: $(DEV) ## Run all tests
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(DEV) ## Check style, formatting and which package imports which
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+
+types: $(DEV) ## Check types
+	$(BIN)/mypy
+
+docs: $(DEV) ## Write anew what follows from the code: docs/reference, and the mail in the README
+	$(BIN)/python docs/generate.py
+	$(BIN)/movewatch reference export
+	$(BIN)/movewatch schemas export
+
+check: lint types test ## All of the above checks
+
+clean: ## Remove the environment, builds and caches
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/pyvenv.cfg:
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "No $(PYTHON) here. Install Python 3.11, 3.12 or 3.13, or name one: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { \
+		echo "$$($(PYTHON) --version) does not fit: movewatch needs 3.11, 3.12 or 3.13." >&2; \
+		echo "Name one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "This Python cannot make environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN): $(VENV)/pyvenv.cfg pyproject.toml
+	@echo "Installing what movewatch needs into $(VENV): some 250 MB, a minute or two, once."
+	@if command -v uv >/dev/null; then \
+		set -x; uv pip install --quiet --python $(BIN)/python --editable .; \
+	else \
+		set -x; $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .; \
+	fi
+	@touch $@
+
+# pip knows dependency groups since 25.1; the one that Python brings along is often older.
+$(DEV): $(RUN)
+	@if command -v uv >/dev/null; then \
+		set -x; uv pip install --quiet --python $(BIN)/python --group dev; \
+	else \
+		set -x; $(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1' \
+		&& $(BIN)/python -m pip install --quiet --group dev; \
+	fi
+	@touch $@

@@ -1,0 +1,1 @@
+"""What movewatch knows, free of Faust: the rules, the words, and the edges to the world."""

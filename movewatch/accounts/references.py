@@ -1,0 +1,54 @@
+"""When an account may be asked for a reference. Pure."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from movewatch.accounts.row import Account, Reserved
+from movewatch.policy import AskPolicy
+from schemas.base import Id
+from schemas.evidence import Verdict
+
+_QUARTER: Final = timedelta(days=90)
+_YEAR: Final = timedelta(days=365)
+
+
+def may_ask(row: Account, signal_id: Id, at: datetime, policy: AskPolicy) -> Verdict:
+    """Say whether the account may be asked now: ``may-be-asked``, or the reason why not.
+
+    Source: never after a failure or during a renewal negotiation; at most 3 asks per quarter and 8 per year
+    (ReferenceEdge and AskNicely, see docs/reference/policy.md).
+    """
+    others = [entry.at for entry in row.reserved if entry.signal_id != signal_id]
+    quarter = sum(1 for asked in others if abs(at - asked) < _QUARTER)
+    year = sum(1 for asked in others if abs(at - asked) < _YEAR)
+    saw = (
+        f"critical cases: {row.critical_cases}",
+        f"renewal: {row.renewal_at.date().isoformat() if row.renewal_at else 'none known'}",
+        f"asked in 90 days: {quarter}",
+        f"asked in 365 days: {year}",
+    )
+    return Verdict(rule="account-asks", verdict=_verdict(row, at, quarter, year, policy), saw=saw)
+
+
+def _verdict(row: Account, at: datetime, quarter: int, year: int, policy: AskPolicy) -> str:
+    if row.critical_cases > 0:
+        return "critical-case"
+    if _renewing(row.renewal_at, at, policy):
+        return "renewal-negotiation"
+    if quarter >= policy.account_per_quarter:
+        return "account-asked-this-quarter"
+    if year >= policy.account_per_year:
+        return "account-asked-this-year"
+    return "may-be-asked"
+
+
+def _renewing(renewal_at: datetime | None, at: datetime, policy: AskPolicy) -> bool:
+    if renewal_at is None:
+        return False
+    return renewal_at - timedelta(days=policy.renewal_days) <= at < renewal_at
+
+
+def reserve(row: Account, signal_id: Id, at: datetime) -> Account:
+    """Count an ask. What is older than a year counts no longer and is dropped, so the list is bounded by the limits."""
+    kept = tuple(e for e in row.reserved if e.signal_id != signal_id and at - e.at < _YEAR)
+    return row.model_copy(update={"reserved": (*kept, Reserved(signal_id=signal_id, at=at))})

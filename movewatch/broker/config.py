@@ -1,0 +1,85 @@
+"""What Kafka reads at its start: server.properties, from a value object. Pure."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from movewatch.broker.errors import DataDirectoryError
+
+HOST: Final = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class BrokerConfig:
+    """One node that is broker and controller at once, on loopback.
+
+    ``port`` and ``controller_port``: TCP ports, not 0. ``data_dir``: an absolute path.
+    """
+
+    data_dir: Path
+    port: int
+    controller_port: int
+    node_id: int = 1
+
+    @property
+    def bootstrap(self) -> str:
+        """What a client is given as bootstrap server."""
+        return f"{HOST}:{self.port}"
+
+    @property
+    def records_dir(self) -> Path:
+        """Where the topics lie."""
+        return self.data_dir / "data"
+
+    @property
+    def metadata_dir(self) -> Path:
+        """Where the controller's log lies: apart from the topics, so that a second instance fails before it writes."""
+        return self.data_dir / "meta"
+
+
+def server_properties(config: BrokerConfig) -> str:
+    """The text of server.properties.
+
+    Raises:
+        DataDirectoryError: the path has a comma, which Kafka reads as a list of directories.
+
+    Source of the values: docs/decisions/0003-embedded-kafka.md.
+    """
+    if "," in str(config.data_dir):
+        raise DataDirectoryError(f"Kafka cannot keep its data under {config.data_dir}: the path has a comma.")
+    properties = {
+        "process.roles": "broker,controller",
+        "node.id": str(config.node_id),
+        "controller.quorum.voters": f"{config.node_id}@{HOST}:{config.controller_port}",
+        "controller.listener.names": "CONTROLLER",
+        "listeners": f"PLAINTEXT://{HOST}:{config.port},CONTROLLER://{HOST}:{config.controller_port}",
+        "advertised.listeners": f"PLAINTEXT://{HOST}:{config.port}",
+        "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+        "log.dirs": str(config.records_dir),
+        "metadata.log.dir": str(config.metadata_dir),
+        # One node: nothing can be replicated.
+        "offsets.topic.replication.factor": "1",
+        "transaction.state.log.replication.factor": "1",
+        "transaction.state.log.min.isr": "1",
+        "share.coordinator.state.topic.replication.factor": "1",
+        "share.coordinator.state.topic.min.isr": "1",
+        # Groups of one machine need no waiting for late members.
+        "group.initial.rebalance.delay.ms": "0",
+        # Topics are declared (schemas/topics.py); a misspelt name must fail.
+        "auto.create.topics.enable": "false",
+        # After a SIGKILL the node waits for its own old session to end: seconds instead of ten.
+        "broker.session.timeout.ms": "3000",
+        "broker.heartbeat.interval.ms": "500",
+    }
+    return "".join(f"{key}={_escaped(value)}\n" for key, value in properties.items())
+
+
+def _escaped(value: str) -> str:
+    """A value as java.util.Properties reads it back: backslashes doubled, all beyond ASCII as UTF-16 escapes."""
+    doubled = value.replace("\\", "\\\\")
+    return "".join(one if one.isascii() else _utf16_escape(one) for one in doubled)
+
+
+def _utf16_escape(character: str) -> str:
+    units = character.encode("utf-16-be")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))

@@ -1,0 +1,1 @@
+"""What company names, domains, titles, departments and answers mean. Pure."""

@@ -1,0 +1,173 @@
+"""The stems that tell a level, and the words that reword a title: English, German, French, Spanish. Data. Pure.
+
+The stems are written as in movewatch.classifiers.title_stems.
+"""
+
+from typing import Final
+
+from movewatch.classifiers.functions import Seniority
+from movewatch.classifiers.text import word_set
+
+LEVEL_STEMS: Final[dict[Seniority, tuple[str, ...]]] = {
+    Seniority.TRAINING: (
+        " intern ", " interns ", " internship", " trainee", " apprentic", " working student", " student ",
+        " graduate program", "praktik", "werkstudent", " azubi", "auszubild", "lehrling", "volontar",
+        " stagiaire", " apprenti", " alternan", " becari", " practicante", " aprendiz", " pasante ",
+        " student assist",
+    ),
+    Seniority.JUNIOR: (" junior ", " jr ", " entry level", " graduate ", " debutant", " berufseinsteig"),
+    Seniority.PROFESSIONAL: (
+        " engineer", " developer", " programmer", " analyst", " specialist", " consultant", " accountant",
+        " representative", " rep ", " coordinator", " advisor", " adviser", " recruiter", " designer",
+        " administrator", " technician", " controller", " buyer", " scientist", " associate", " assistant",
+        " clerk ", " nurse", " teacher", " lawyer", " attorney", " counsel ", " officer ", " planner", " agent ",
+        " operator ",
+        " strategist", " partner manager", " business partner", " account manager", " account executive",
+        " key account manager", " sales executive", " marketing executive", " project manager", " product manager",
+        " product marketing manager", " program manager", " programme manager",
+        " customer success manager", " success manager", " community manager", " office manager", " case manager",
+        " contract manager", " category manager", " event manager", " relationship manager", " product owner",
+        " process owner", " system owner", " scrum master", " release manager", " delivery manager",
+        " brand manager",
+        " service manager", " social media manager", " content manager", " business development manager",
+        " channel manager", " bdr ", " sdr ", " csm ", " pmo ", " bookkeeper", " auditor", " architect ",
+        " executive assistant", " management assistant", " management consultant", " sales manager assistant",
+        "referent", "sachbearbeit", "mitarbeit", "berater", "ingenieur", "entwickler", "kaufmann", "kauffrau",
+        "buchhalter", "techniker", "projektleiter ", "projektleiterin ", "projektleitung ", "projektmanager",
+        "produktmanager", "sekretar", "assistent", "assistenz", "einkaufer", "verkaufer", "spezialist", "jurist ",
+        "disponent",
+        " charge d", " chargee d", " chef de projet", " cheffe de projet", " chef de produit", " conseiller",
+        " conseillere", " comptable", " acheteu", " developpeur", " technicien", " juriste", " assistante",
+        " redacteur", " commercial ", " vendeu",
+        " consultor", " tecnico ", " tecnica ", " ingeniero", " ingeniera", " analista", " desarrollador", " abogad",
+        " comprador", " contable", " vendedor", " asesor", " jefe de proyecto", " jefa de proyecto",
+        " jefe de producto", " ejecutivo de cuenta", " asistente", " administrativ",
+    ),
+    Seniority.SENIOR: (
+        " senior ", " sr ", " principal ", " staff engineer", " staff software", " expert ", " experte ",
+        " experienced ", " confirme ", " chief engineer", " chief architect", " distinguished", " fellow ",
+    ),
+    Seniority.LEAD: (
+        " lead ", " team leader", " team lead", " teamlead", " leader ", " supervisor", " foreman", " shift lead",
+        "teamleiter ", "teamleiterin ", "teamleitung ", "schichtleiter ", "schichtleiterin ", "schichtleitung ",
+        "vorarbeiter", " meister ", " chef d equipe", " cheffe d equipe", " jefe de equipo", " capataz", " teamchef",
+        " leading ", " fachleiter", " coordinateur ", " store manager",
+    ),
+    Seniority.MANAGER: (
+        " manager", " mgr ", " gruppenleiter ", " gruppenleiterin ", " gruppenleitung ", " group lead",
+        " responsable", " gerente", " jefe ", " jefa ", " encargad", " chef de service", " gestionnaire",
+        " cheffe de service", " sachgebietsleiter ", " sachgebietsleiterin ", " sachgebietsleitung ",
+        " plant manager", " chief accountant", " superintendent", " kaufmannischer leiter", " verantwortlich",
+        " filialleiter ", " filialleiterin ", " filialleitung ", " referatsleiter ", " referatsleiterin ",
+        " referatsleitung ", " chef comptable",
+    ),
+    Seniority.HEAD: (
+        " head ", " head of", "leiter ", "leiterin ", "leitung ", " chief of staff", "abteilungsleiter ",
+        "abteilungsleiterin ", "abteilungsleitung ", " chef de departement", " jefe de departamento", " chef du ",
+        " leitende", "betriebsleiter ", "betriebsleiterin ", "betriebsleitung ",
+    ),
+    Seniority.DIRECTOR: (
+        " director", " directeur", " directrice", " direktor", "bereichsleiter ", "bereichsleiterin ",
+        "bereichsleitung ", " general manager", " country manager", "werksleiter ", "werksleiterin ",
+        "werksleitung ", "werkleiter ", "werkleiterin ", "werkleitung ", "niederlassungsleiter ",
+        "niederlassungsleiterin ", "niederlassungsleitung ", " dir ", " prokurist", " hauptabteilungsleiter ",
+        " hauptabteilungsleiterin ", " hauptabteilungsleitung ", " geschaftsbereichsleiter ",
+        " geschaftsbereichsleiterin ", " geschaftsbereichsleitung ", " treasurer", " drh ", " dsi ", " daf ",
+        " rssi ", " directora",
+    ),
+    Seniority.VICE_PRESIDENT: (
+        " vice president", " vp ", " svp ", " evp ", " vicepresident", " bereichsvorstand", " rvp ", " avp ",
+        " senior vice president", " executive vice president", " vice presidente",
+    ),
+    Seniority.EXECUTIVE: (
+        " chief ", " ceo ", " cfo ", " cto ", " coo ", " cmo ", " cio ", " ciso ", " cro ", " chro ", " cpo ",
+        " cdo ", " cso ", " cco ", " clo ", " cao ", " managing director", " president ", " geschaftsfuhr",
+        " geschaeftsfuehr", " mitglied der geschaftsleit", " vorstand ", "vorstandsmitglied", "vorstandin ",
+        " executive director", " director ejecutivo", " directora ejecutiva", " directeur general",
+        " directrice generale", " pdg ", " president directeur general", " director general ", " directora general ",
+        " gerente general", " consejero delegado", " general counsel", " presidente ", " gerant ",
+        " director gerente", " finanzvorstand", " vertriebsvorstand", " personalvorstand", " dg ",
+    ),
+    Seniority.OWNER_OR_BOARD: (
+        " owner ", " founder", " cofounder", " co founder", " inhaber", " grunder", " gruender", " fondateur",
+        " fondatrice", " cofondat", " fundador", " cofundador", " propietari", " proprietaire", " chairman",
+        " chairwoman", " chairperson", " chair ", " board member", " member of the board", " board of directors",
+        " supervisory board", " advisory board", " board advisor", " board director", " non executive director",
+        "aufsichtsrat", "verwaltungsrat", " beirat", "vorstandsvorsitz", " gesellschafter", " managing partner",
+        " senior partner", " equity partner", " founding partner", " conseil d administration",
+        " administrateur independant",
+    ),
+}  # fmt: skip
+"""Within one text the highest level counts, unless a longer stem covers it: a project manager manages no people."""
+
+NO_LEVEL: Final = (
+    " lead generation", " lead gen ", " lead manag", " lead qualif", " head office", " assistant to ",
+    " executive search", " executive education", " management ", " chief of police", " headhunt",
+    " board of education",
+)  # fmt: skip
+"""What looks like a level and is none."""
+
+DEPUTY_STEMS: Final = (
+    " deputy ", " assistant manager", " assistant director", " assistant vice president", " assistant head",
+    " assistant general manager", " associate director", " associate vice president", " associate manager", " avp ",
+    " stellv", " stv ", " vize", " vicedirec", " vice direc", " sous direct", " adjoint", " adjunt", " subdirec",
+    " subgerente", " vice head", " co lead",
+)  # fmt: skip
+"""One level below the one that is named."""
+
+ABBREVIATIONS: Final = {
+    "sr": "senior", "jr": "junior", "snr": "senior", "jnr": "junior", "vp": "vice president",
+    "svp": "senior vice president", "evp": "executive vice president", "avp": "assistant vice president",
+    "mgr": "manager", "mngr": "manager", "mgmt": "management", "dir": "director", "asst": "assistant",
+    "assoc": "associate",
+    "eng": "engineer", "engr": "engineer", "dev": "developer", "ops": "operations", "mktg": "marketing",
+    "mkt": "marketing", "fin": "finance", "acct": "account", "exec": "executive", "admin": "administrator",
+    "coord": "coordinator", "rep": "representative", "spec": "specialist", "tech": "technology",
+    "intl": "international",
+    "hr": "human resources", "it": "information technology", "pr": "public relations", "qa": "quality assurance",
+    "bd": "business development", "bizdev": "business development", "md": "managing director",
+    "gm": "general manager", "ceo": "chief executive officer", "cfo": "chief financial officer",
+    "cto": "chief technology officer",
+    "coo": "chief operating officer", "cmo": "chief marketing officer", "cio": "chief information officer",
+    "ciso": "chief information security officer", "cro": "chief revenue officer",
+    "chro": "chief human resources officer", "sdr": "sales development representative",
+    "bdr": "business development representative", "csm": "customer success manager", "kam": "key account manager",
+    "swe": "software engineer",
+    "ae": "account executive", "hrbp": "human resources business partner", "teamlead": "team lead",
+    "cofounder": "founder", "stv": "stellvertretender", "stellv": "stellvertretender", "gf": "geschaftsfuhrer",
+    "rh": "ressources humaines", "drh": "directeur ressources humaines", "dsi": "directeur systemes information",
+    "pdg": "president directeur general", "dg": "directeur general", "rrhh": "recursos humanos",
+    "chairwoman": "chairman", "chairperson": "chairman", "chair": "chairman", "salesman": "salesperson",
+    "saleswoman": "salesperson", "vicepresident": "vice president", "organisation": "organization",
+    "organisational": "organizational", "frontend": "front end", "backend": "back end", "fullstack": "full stack",
+    "ecommerce": "e commerce", "personalleiter": "leiter personal", "vertriebsleiter": "leiter vertrieb",
+    "marketingleiter": "leiter marketing", "einkaufsleiter": "leiter einkauf", "finanzleiter": "leiter finanzen",
+    "produktionsleiter": "leiter produktion", "entwicklungsleiter": "leiter entwicklung", "leitung": "leiter",
+}  # fmt: skip
+"""Words of one meaning, folded, each with the words it stands for."""
+
+VARIANTS: Final = {
+    "financial": "finance", "operating": "operations", "operation": "operations", "technical": "technology",
+    "programme": "program", "leader": "lead", "engineering": "engineer", "systems": "system",
+    "solutions": "solution", "projects": "project", "products": "product", "accounts": "account",
+    "partnerships": "partnership", "resource": "resources", "resources": "resources", "humaine": "humaines",
+}  # fmt: skip
+"""Forms of one word, each with the form that is compared."""
+
+FILLERS: Final = word_set(
+    "of the for and a an in at to de du des la le les l d der die das des den dem fur im am von vom zur zum und et y e "
+    "del el los las en pour und co m w f h x"
+)
+"""Words that a rewording adds or drops."""
+
+GENDERED: Final = (
+    ("directrice", "directeur"), ("trice", "teur"), ("euse", "eur"), ("iere", "ier"), ("kauffrau", "kaufmann"),
+    ("fachfrau", "fachmann"), ("arztin", "arzt"), ("innen", ""), ("ratin", "rat"), ("anwaltin", "anwalt"),
+    ("leiterin", "leiter"), ("erin", "er"), ("orin", "or"), ("istin", "ist"), ("entin", "ent"), ("eurin", "eur"),
+    ("antin", "ant"), ("endin", "end"), ("ektin", "ekt"), ("tora", "tor"), ("dora", "dor"), ("sora", "sor"),
+    ("niera", "niero"), ("gada", "gado"), ("jefa", "jefe"), ("chargee", "charge"), ("adjointe", "adjoint"),
+    ("assistante", "assistant"), ("consultante", "consultant"),
+    ("cheffe", "chef"), ("presidente", "president"), ("stellvertretende", "stellvertretender"),
+    ("tecnica", "tecnico"), ("arin", "ar"), ("onin", "on"), ("gerenta", "gerente"),
+)  # fmt: skip
+"""Endings of the feminine form and those of the masculine, in the order in which they are tried."""

@@ -1,0 +1,127 @@
+"""Finds stems in a title or a department's name, all in one pass. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import ahocorasick
+
+from movewatch.classifiers import level_stems, title_stems
+from movewatch.classifiers.functions import Function, Seniority
+from movewatch.classifiers.text import fold
+
+_GENDER_MARK: Final = re.compile(
+    r"\(\s*[mwfdxhi](?:\s*[/|,*]\s*[mwfdxhi])*\s*\)|(?<=[a-z]{3})[:*_/(]-?(?:innen|in|frau|euse|trice|ne|e|a)\b\)?"
+)
+_DOTTED: Final = re.compile(r"\b(?:[a-z]\.){2,}")
+_PIECE: Final = re.compile(r"[^\W_]+|[,;:|–—•@()\[\]&+/]|(?<=\s)-+(?=\s)")
+_MEANT: Final = (
+    dict.fromkeys(",;:|–—•@()[]-", ",")
+    | dict.fromkeys(("at", "for", "fur", "bei", "chez", "pour", "para"), ",")
+    | dict.fromkeys(("&", "+", "/", "und", "et", "y"), "and")
+)
+"""What divides a title into parts, and what joins words. After "for" and "at" comes for whom, not what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """What one stem says. ``length`` counts its letters without the boundaries, ``lead`` the boundary before it."""
+
+    lead: int
+    length: int
+    function: Function | None = None
+    decides: bool = False
+    level: Seniority | None = None
+    deputy: bool = False
+    about_level: bool = False
+
+
+class Hit(NamedTuple):
+    """A stem, found in the text from ``start`` to before ``end``. A tuple, because thousands a second are made."""
+
+    start: int
+    end: int
+    stem: Stem
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The stems of one text. Those covered by a longer one of the same sort are left out."""
+
+    text: str
+    functions: tuple[Hit, ...]
+    levels: tuple[Hit, ...]
+    deputy: bool
+
+
+def spaced(text: str) -> str:
+    """The text as stems expect it: folded words between single spaces, parts divided by `` , ``, "and" written out."""
+    folded = fold(text)
+    if "(" in folded or "/" in folded or ":" in folded or "*" in folded or "_" in folded:
+        folded = _GENDER_MARK.sub("", folded)
+    if "." in folded:
+        folded = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", folded)
+    return f" {' '.join([_MEANT.get(piece, piece) for piece in _PIECE.findall(folded)])} "
+
+
+class StemFinder:
+    """All stems in one Aho-Corasick automaton: the time of a search grows with the text, not with the stems."""
+
+    def __init__(self, *decisive: Mapping[Function, tuple[str, ...]]) -> None:
+        stems: dict[str, Stem] = {}
+        for function, weak in title_stems.WEAK_STEMS.items():
+            _add(stems, weak, function=function, decides=False)
+        for table in decisive:
+            for function, strong in table.items():
+                _add(stems, strong, function=function, decides=True)
+        for level, texts in level_stems.LEVEL_STEMS.items():
+            _add(stems, texts, level=level, about_level=True)
+        _add(stems, level_stems.NO_LEVEL, about_level=True)
+        _add(stems, level_stems.DEPUTY_STEMS, deputy=True)
+        self._automaton = ahocorasick.Automaton()
+        for text, stem in stems.items():
+            self._automaton.add_word(text, stem)
+        self._automaton.make_automaton()
+
+    def find(self, text: str) -> Found:
+        """The stems in a text that ``spaced`` has prepared."""
+        functions: list[Hit] = []
+        levels: list[Hit] = []
+        deputy = False
+        for last, stem in self._automaton.iter(text):
+            start = last + 1 - stem.lead
+            hit = Hit(start, start + stem.length, stem)
+            if stem.function is not None:
+                functions.append(hit)
+            if stem.about_level:
+                levels.append(hit)
+            deputy = deputy or stem.deputy
+        return Found(text, _uncovered(functions), _uncovered(levels), deputy)
+
+
+def _add(stems: dict[str, Stem], texts: tuple[str, ...], **says: Function | Seniority | bool) -> None:
+    """Add stems; one that stands in several tables says all of it, the later table wins."""
+    for text in texts:
+        bare = text.strip()
+        known = stems.get(text)
+        kept = {} if known is None else {"function": known.function, "decides": known.decides, "level": known.level}
+        kept |= {} if known is None else {"deputy": known.deputy, "about_level": known.about_level}
+        # ``lead``: how far before the end of the match the first letter stands.
+        stems[text] = Stem(lead=len(text.lstrip()), length=len(bare), **(kept | says))  # type: ignore[arg-type]  # names are Stem's
+
+
+def _uncovered(hits: list[Hit]) -> tuple[Hit, ...]:
+    """The hits that lie in no longer one. They come in the order of their ends, so a look back and ahead is enough."""
+    kept: list[Hit] = []
+    for hit in hits:
+        start, end, _ = hit
+        while kept and kept[-1].start >= start and kept[-1].end <= end and kept[-1][:2] != hit[:2]:
+            kept.pop()
+        if not kept or kept[-1].start > start or kept[-1].end < end or kept[-1][:2] == hit[:2]:
+            kept.append(hit)
+    return tuple(kept)
+
+
+TITLE_STEMS: Final = StemFinder(title_stems.STEMS)
+DEPARTMENT_STEMS: Final = StemFinder(title_stems.STEMS, title_stems.DEPARTMENT_STEMS)

@@ -1,0 +1,1 @@
+"""The commands of ``movewatch``, by subject. movewatch.cli puts them together."""

@@ -1,0 +1,189 @@
+"""A contact's record has changed: from the fields to a movement, or to the reason why there is none. Pure."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from movewatch.contacts.links import elsewhere, tell_links
+from movewatch.contacts.merging import EMPLOYMENT, Merged, in_words, merge
+from movewatch.contacts.movements import Movement, NoMovement, function_of, read_change
+from movewatch.contacts.row import Contact, Raised, Spell, employment_of
+from movewatch.contacts.signals import build_signal, merge_sources, raise_signal, settles, suppressed, withdraw
+from movewatch.contacts.work import shared_work
+from movewatch.policy import Policy
+from movewatch.stage import Decision
+from schemas.base import Level, Reason, stable_id
+from schemas.evidence import Employment, Evidence, Verdict
+from schemas.facts import ContactChanged
+from schemas.signals import SignalKind
+
+_MOVEMENTS = frozenset(
+    {SignalKind.DEPARTMENTAL_MOVE, SignalKind.NEW_COMPANY, SignalKind.PROMOTION, SignalKind.DEPARTURE}
+)
+_TOLD_TO_LINKS = frozenset({*EMPLOYMENT, "owner", "no_longer_at_company", "opted_out", "do_not_contact"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One change of a contact, all that its rules look at."""
+
+    fact: ContactChanged
+    merged: Merged
+    before: Employment
+    after: Employment
+    open: Raised | None
+    """The movement that is still settling: what happens now belongs to it."""
+    policy: Policy
+
+    def evidence(self, *verdicts: Verdict) -> Evidence:
+        earlier = self.open.sources if self.open else ()
+        return Evidence(
+            sources=merge_sources(earlier, self.fact.sources),
+            before=self.before,
+            after=self.after,
+            verdicts=verdicts,
+            policy=self.policy.hash,
+        )
+
+
+def decide(row: Contact, fact: ContactChanged, policy: Policy) -> Decision[Contact]:
+    """Take over what the fact says, and judge it.
+
+    A snapshot, and a record that has just been created, are a baseline: taken over and never judged.
+    """
+    merged = merge(row, fact)
+    if not merged.changed:
+        return _unchanged(row, merged, fact, policy)
+    change = _read(row, merged, fact, policy)
+    row = _taken_over(row, change)
+    decision = _judge(row, change)
+    if decision.row is None or not merged.changed & _TOLD_TO_LINKS:
+        return decision
+    told = tell_links(decision.row, fact, policy)
+    return Decision(decision.row, (*decision.outputs, *told), decision.suppressions)
+
+
+def _read(row: Contact, merged: Merged, fact: ContactChanged, policy: Policy) -> _Change:
+    movement = next((one for one in row.raised if one.is_open and one.kind in _MOVEMENTS and one.other is None), None)
+    since = fact.fields.get("start_date") or (movement.occurred_at if movement else fact.occurred_at)
+    before = movement.before if movement and movement.before else employment_of(merged.before, row.since)
+    return _Change(fact, merged, before, employment_of(merged.after, since), movement, policy)
+
+
+def _taken_over(row: Contact, change: _Change) -> Contact:
+    fact, merged = change.fact, change.merged
+    departed = merged.after.get("no_longer_at_company")
+    row = row.with_(
+        fields=merged.after,
+        seen=merged.seen,
+        created_at=(row.created_at or fact.occurred_at) if fact.created else row.created_at,
+        departed_at=(row.departed_at or fact.occurred_at) if departed else None,
+        departed_in=(row.departed_in or fact.sources) if departed else (),
+    )
+    if not merged.employment:
+        return row
+    spell = Spell(employment=change.after, observed_at=fact.observed_at)
+    history = sorted((*row.history, spell), key=lambda one: (one.employment.since or one.observed_at, one.observed_at))
+    return row.with_(since=change.after.since, history=tuple(history)[-change.policy.movements.history_entries :])
+
+
+def _judge(row: Contact, change: _Change) -> Decision[Contact]:
+    fact, merged = change.fact, change.merged
+    if row.closed_to_us is not None:
+        return _closed(row, change, row.closed_to_us)
+    if fact.snapshot or fact.created:
+        return _no(row, change, "baseline") if merged.employment else Decision(row)
+    if "no_longer_at_company" in merged.changed and (left := _left(row, change)) is not None:
+        return left
+    if not merged.employment:
+        return Decision(row)
+    if merged.employment <= merged.unheard:
+        return _no(row, change, "no-baseline")
+    return _moved(row, change)
+
+
+def _left(row: Contact, change: _Change) -> Decision[Contact] | None:
+    """The person is no longer at the company, or is again; None where the flag alone says nothing."""
+    merged = change.merged
+    if not merged.after.get("no_longer_at_company"):
+        row, withdrawals = withdraw(
+            row, lambda one: one.kind is SignalKind.DEPARTURE and one.is_open, "corrected", change.fact
+        )
+        return Decision(row, withdrawals, _no(row, change, "corrected").suppressions) if withdrawals else None
+    if merged.employment and isinstance(read_change(change.before, change.after), Movement):
+        return None  # the same fact says where to: that is the better news
+    if change.open is not None and change.open.kind is SignalKind.NEW_COMPANY:
+        return _no(row, change, "movement-known")
+    if elsewhere(row):
+        return _no(row, change, "moved-with-new-record")
+    said = Verdict(rule="departure", verdict="no-longer-at-company", saw=(change.before.company or "",))
+    return _raise(row, change, Movement(SignalKind.DEPARTURE, Level.UNKNOWN, (said,)))
+
+
+def _moved(row: Contact, change: _Change) -> Decision[Contact]:
+    reading = read_change(change.before, change.after)
+    if isinstance(reading, Movement):
+        return _raise(row, change, reading)
+    if change.open is None or change.open.kind is SignalKind.DEPARTURE:
+        return _no(row, change, reading.reason, reading)
+    signal_id = change.open.signal_id
+    row, withdrawals = withdraw(row, lambda one: one.signal_id == signal_id, "corrected", change.fact)
+    return Decision(row, withdrawals, _no(row, change, "corrected", reading).suppressions)
+
+
+def _raise(row: Contact, change: _Change, movement: Movement) -> Decision[Contact]:
+    fact, policy = change.fact, change.policy
+    account = change.open.account if change.open else change.before.account or change.after.account
+    since = change.after.since or fact.occurred_at
+    if account is None:
+        return _no(row, change, "no-account", NoMovement("no-account", movement.verdicts))
+    if since < fact.observed_at - timedelta(days=policy.movements.late_days):
+        return _no(row, change, "too-old", NoMovement("too-old", movement.verdicts))
+    occurred = change.open.occurred_at if change.open else fact.occurred_at
+    evidence = change.evidence(*movement.verdicts)
+    raised = Raised(
+        signal_id=stable_id(row.tenant, row.key, "movement", occurred.isoformat()),
+        kind=movement.kind,
+        account=account,
+        before=change.before,
+        after=change.after,
+        occurred_at=occurred,
+        settles_at=change.open.settles_at if change.open else settles(fact.observed_at, policy),
+        sources=evidence.sources,
+    )
+    signal = build_signal(
+        row,
+        raised,
+        changed_by=fact.changed_by,
+        level=movement.level,
+        function=function_of(change.after),
+        work=shared_work(row, policy),
+        noticed_at=fact.observed_at,
+        transaction_id=fact.transaction_id,
+        evidence=evidence,
+    )
+    row, told = raise_signal(row, raised, signal, fact.observed_at)
+    return Decision(row, (told,))
+
+
+def _closed(row: Contact, change: _Change, reason: Reason) -> Decision[Contact]:
+    """Nothing may be suggested about this person: take back all that was signalled, whether it has settled or not."""
+    row, withdrawals = withdraw(row, lambda _: True, reason, change.fact)
+    worth_saying = (
+        withdrawals or change.merged.employment or not change.merged.changed.isdisjoint({"opted_out", "do_not_contact"})
+    )
+    return Decision(row, withdrawals, _no(row, change, reason).suppressions if worth_saying else ())
+
+
+def _unchanged(row: Contact, merged: Merged, fact: ContactChanged, policy: Policy) -> Decision[Contact]:
+    """The fact tells nothing new. That it was seen again is kept, so that a late fact is known to be late."""
+    seen = row if merged.seen == row.seen else row.with_(seen=merged.seen)
+    if not {*fact.fields}.intersection(EMPLOYMENT) or fact.snapshot:
+        return Decision(seen)
+    reason = "late-fact" if merged.late else "nothing-changed"
+    evidence = Evidence(sources=fact.sources, policy=policy.hash)
+    return Decision(seen, suppressions=(suppressed(row, fact, reason, evidence),))
+
+
+def _no(row: Contact, change: _Change, reason: Reason, reading: NoMovement | None = None) -> Decision[Contact]:
+    evidence = change.evidence(*(reading.verdicts if reading else ()))
+    return Decision(row, suppressions=(suppressed(row, change.fact, reason, evidence, in_words(change.merged)),))

@@ -1,0 +1,73 @@
+"""What follows from a fact about one person. Pure.
+
+This file only finds the rule's room; the rules are beside it.
+"""
+
+from movewatch.contacts import changes, links, milestones, removal
+from movewatch.contacts.row import Contact
+from movewatch.contacts.signals import settle, suppressed
+from movewatch.policy import Policy
+from movewatch.stage import Decision
+from schemas.evidence import Evidence
+from schemas.facts import (
+    AskRecorded,
+    ContactChanged,
+    ContactErased,
+    ContactFact,
+    ContactLinked,
+    ContactRemoved,
+    FeedbackReceived,
+    LinkedProfile,
+    ProjectCompleted,
+)
+from schemas.ticks import Due
+
+
+def decide(row: Contact, fact: ContactFact | Due, policy: Policy) -> Decision[Contact]:
+    """Say what a fact changes about a contact, which signals it gives, and why it gives none.
+
+    Args:
+        row: what is held of the contact.
+        fact: a fact of ``contact-facts``, or a timer of the row.
+        policy: the numbers.
+
+    A fact that was seen before changes nothing. After an erasure nothing about the person is kept.
+    """
+    if isinstance(fact, Due):
+        return Decision(settle(row, fact.at))
+    if row.erased_at is not None and not isinstance(fact, ContactErased):
+        return _not(row, fact, "erased", policy)
+    if fact.fact_id in row.facts:
+        return _not(row, fact, "duplicate", policy)
+    # What has settled by the fact's own time has settled, however late the tick: ticks must not change what is said.
+    decision = _decide(settle(row, fact.observed_at), fact, policy)
+    if decision.row is None or decision.row is row:
+        return decision
+    kept = (*decision.row.facts, fact.fact_id)[-policy.movements.remembered_facts :]
+    return Decision(decision.row.with_(facts=kept), decision.outputs, decision.suppressions)
+
+
+def _decide(row: Contact, fact: ContactFact, policy: Policy) -> Decision[Contact]:
+    match fact:
+        case ContactChanged():
+            return changes.decide(row, fact, policy)
+        case ProjectCompleted():
+            return milestones.on_project(row, fact, policy)
+        case FeedbackReceived():
+            return milestones.on_feedback(row, fact, policy)
+        case ContactLinked():
+            return links.on_link(row, fact, policy)
+        case LinkedProfile():
+            return links.on_profile(row, fact, policy)
+        case AskRecorded():
+            return milestones.on_ask(row, fact, policy)
+        case ContactRemoved():
+            return removal.on_removed(row, fact, policy)
+        case ContactErased():
+            return removal.on_erased(row, fact, policy)
+    raise TypeError(f"contact-facts carry no {type(fact).__name__}")
+
+
+def _not(row: Contact, fact: ContactFact, reason: str, policy: Policy) -> Decision[Contact]:
+    evidence = Evidence(sources=fact.sources, policy=policy.hash)
+    return Decision(row, suppressions=(suppressed(row, fact, reason, evidence),))

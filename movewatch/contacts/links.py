@@ -1,0 +1,197 @@
+"""Two records of one person: a contact re-created at another company is a move that neither record shows. Pure.
+
+Admins are advised to flag the old contact and create a new one, so the usual company change arrives as two records. A
+hard identifier links them (identities); names never do. The newer record gives the signal; the older one keeps quiet.
+"""
+
+from movewatch.classifiers.companies import CompanyEvidence, Match, same_company
+from movewatch.classifiers.companies import Verdict as CompanyVerdict
+from movewatch.classifiers.titles import compare_levels
+from movewatch.contacts.movements import function_of
+from movewatch.contacts.row import (
+    MOST_LINKS,
+    Contact,
+    Link,
+    Raised,
+    card_of,
+    employment_of,
+)
+from movewatch.contacts.signals import build_signal, merge_sources, raise_signal, settles, suppressed, withdraw
+from movewatch.contacts.work import shared_work
+from movewatch.policy import Policy
+from movewatch.stage import Decision
+from schemas.base import Message, Reason, stable_id
+from schemas.evidence import Employment, Evidence, Verdict
+from schemas.facts import ContactFact, ContactLinked, LinkedProfile, Profile
+from schemas.keys import split_key
+from schemas.signals import SignalKind
+
+
+def on_link(row: Contact, fact: ContactLinked, policy: Policy) -> Decision[Contact]:
+    """Remember the link and tell the other record what this one holds."""
+    if any(link.other == fact.other for link in row.links) or fact.other == row.key:
+        return Decision(row)
+    if len(row.links) >= MOST_LINKS:
+        evidence = Evidence(sources=fact.sources, policy=policy.hash)
+        return Decision(row, suppressions=(suppressed(row, fact, "too-many-links", evidence),))
+    link = Link(other=fact.other, identifier=fact.identifier)
+    row = row.with_(links=(*row.links, link))
+    return Decision(row, (_profile(row, link, fact, policy),))
+
+
+def tell_links(row: Contact, fact: ContactFact, policy: Policy) -> tuple[Message, ...]:
+    """What the linked records should know once this one has changed."""
+    return tuple(_profile(row, link, fact, policy) for link in row.links)
+
+
+def on_profile(row: Contact, fact: LinkedProfile, policy: Policy) -> Decision[Contact]:
+    """Keep what the linked record says, and see whether the two together tell of a new company."""
+    known = {link.other: link for link in row.links}
+    if fact.other not in known and len(known) >= MOST_LINKS:
+        return Decision(row)
+    known[fact.other] = Link(other=fact.other, identifier=fact.identifier, profile=fact.profile)
+    row = row.with_(links=tuple(known.values()))
+    if _is_newer(row, fact.profile):
+        return _from_new_record(row, fact, policy)
+    return _from_old_record(row, fact, policy)
+
+
+def elsewhere(row: Contact) -> bool:
+    """Whether a newer linked record has the person at another company."""
+    return any(
+        link.profile is not None
+        and not _is_newer(row, link.profile)
+        and _compare(row, link.profile).verdict is CompanyVerdict.DIFFERENT
+        for link in row.links
+    )
+
+
+def _from_new_record(row: Contact, fact: LinkedProfile, policy: Policy) -> Decision[Contact]:
+    before = _employment(fact.profile)
+    after = employment_of(row.fields, row.created_at)
+    match = _compare(row, fact.profile)
+    evidence = Evidence(
+        sources=fact.sources,
+        before=before,
+        after=after,
+        verdicts=(
+            Verdict(rule="linked", verdict="same-person", saw=(fact.identifier,)),
+            Verdict(rule="company", verdict=match.why, saw=(before.company or "", after.company or "")),
+        ),
+        policy=policy.hash,
+    )
+    reason = _no_move(row, fact.profile, match)
+    if reason is not None:
+        return Decision(row, suppressions=(suppressed(row, fact, reason, evidence),))
+    # The account that was left knows the previous owner; where the old record names none, the new one has to do.
+    account = before.account or after.account
+    if account is None:
+        return Decision(row, suppressions=(suppressed(row, fact, "no-account", evidence),))
+    occurred = row.fields.get("start_date") or row.created_at or fact.occurred_at
+    raised = Raised(
+        signal_id=stable_id(row.tenant, row.key, "recreated", fact.other),
+        kind=SignalKind.NEW_COMPANY,
+        account=account,
+        before=before,
+        after=after,
+        other=fact.other,
+        occurred_at=occurred,
+        settles_at=settles(fact.observed_at, policy),
+        sources=fact.sources,
+    )
+    if any(one.signal_id == raised.signal_id and not one.withdrawn for one in row.raised):
+        return Decision(row)
+    signal = build_signal(
+        row,
+        raised,
+        owner=fact.profile.owner or row.fields.get("owner"),
+        level=compare_levels(before.title, after.title),
+        function=function_of(after),
+        work=shared_work(row, policy),
+        noticed_at=fact.observed_at,
+        evidence=evidence,
+    )
+    row, told = raise_signal(row, raised, signal, fact.observed_at)
+    return Decision(row, (told,))
+
+
+def _from_old_record(row: Contact, fact: LinkedProfile, policy: Policy) -> Decision[Contact]:
+    """The newer record speaks for the person: a departure that was signalled here is explained."""
+    if _compare(row, fact.profile).verdict is not CompanyVerdict.DIFFERENT:
+        return Decision(row)
+    row, withdrawals = withdraw(
+        row, lambda one: one.kind is SignalKind.DEPARTURE and one.is_open, "moved-with-new-record", fact
+    )
+    evidence = Evidence(sources=fact.sources, policy=policy.hash)
+    if not withdrawals:
+        return Decision(row)
+    return Decision(row, withdrawals, (suppressed(row, fact, "moved-with-new-record", evidence),))
+
+
+def _no_move(row: Contact, other: Profile, match: Match) -> Reason | None:
+    if row.closed_to_us is not None or other.opted_out:
+        return row.closed_to_us or "opted-out"
+    if match.verdict is CompanyVerdict.UNKNOWN:
+        return "company-unknown"
+    if match.verdict is not CompanyVerdict.DIFFERENT:
+        return "duplicate-record"
+    return None if other.departed_at is not None else "old-record-open"
+
+
+def _is_newer(row: Contact, other: Profile) -> bool:
+    """Whether this record was created after the other. One whose creation nobody saw counts as the older."""
+    if row.created_at is None:
+        return False
+    return other.created_at is None or row.created_at > other.created_at
+
+
+def _compare(row: Contact, other: Profile) -> Match:
+    mine = employment_of(row.fields, row.since)
+    return same_company(
+        CompanyEvidence(name=other.company, domain=other.email_domain, account=other.account),
+        CompanyEvidence(name=mine.company, domain=mine.email_domain, account=mine.account),
+    )
+
+
+def _employment(profile: Profile) -> Employment:
+    return Employment(
+        title=profile.title,
+        department=profile.department,
+        company=profile.company,
+        email_domain=profile.email_domain,
+        account=profile.account,
+    )
+
+
+def _profile_of(row: Contact, policy: Policy) -> Profile:
+    """What a linked record may know of this one."""
+    now = employment_of(row.fields, row.since)
+    return Profile(
+        name=card_of(row).name,
+        title=now.title,
+        department=now.department,
+        company=now.company,
+        email_domain=now.email_domain,
+        account=now.account,
+        owner=row.fields.get("owner"),
+        created_at=row.created_at,
+        departed_at=row.departed_at,
+        opted_out=row.closed_to_us is not None,
+        work=shared_work(row.with_(links=()), policy),
+    )
+
+
+def _profile(row: Contact, link: Link, fact: ContactFact, policy: Policy) -> LinkedProfile:
+    tenant, source, contact_id = split_key(link.other)
+    return LinkedProfile(
+        fact_id=stable_id(row.key, "profile", link.other, fact.fact_id),
+        tenant=tenant,
+        source=source,
+        contact_id=contact_id,
+        occurred_at=fact.occurred_at,
+        observed_at=fact.observed_at,
+        sources=merge_sources(row.departed_in, fact.sources),
+        other=row.key,
+        identifier=link.identifier,
+        profile=_profile_of(row, policy),
+    )

@@ -1,0 +1,175 @@
+"""The row of a contact: what is known, since when, what was signalled, what was asked. Pure."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field
+
+from movewatch.classifiers.domains import company_domain
+from movewatch.stage import Row
+from schemas.base import Id, Key, Part, Reason, Text, UtcTime
+from schemas.evidence import Employment
+from schemas.facts import ContactFields, Fields, Profile, Sources
+from schemas.keys import split_key
+from schemas.signals import SignalKind
+from schemas.suggestions import ContactCard
+
+MOST_LINKS = 5
+"""A person has a few records, not dozens: an identifier on more records is no evidence of one person."""
+
+
+class Spell(Part):
+    """A spell of employment in two times: when it began (``employment.since``), and when we learnt of it."""
+
+    employment: Employment
+    observed_at: UtcTime
+
+
+class Raised(Part):
+    """A signal that accounts were told of. While it settles, a correction takes it back."""
+
+    signal_id: Id
+    kind: SignalKind
+    account: Key
+    before: Employment | None = None
+    after: Employment | None = None
+    project: Id | None = None
+    other: Key | None = None
+    """The linked record that this signal was read from."""
+    occurred_at: UtcTime
+    settles_at: UtcTime
+    settled: bool = False
+    withdrawn: bool = False
+    sources: Sources = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Neither settled nor taken back."""
+        return not self.settled and not self.withdrawn
+
+
+class Project(Part):
+    """A project that has ended."""
+
+    project_id: Id
+    name: Text
+    account: Key | None = None
+    lead: Key | None = None
+    outcome: Literal["success", "cancelled", "failed", "unknown"]
+    result: Text | None = None
+    ended_at: UtcTime
+    observed_at: UtcTime
+    sources: Sources = ()
+
+
+class Answer(Part):
+    """The latest answer to one survey."""
+
+    response_id: Id
+    polarity: Literal["positive", "neutral", "negative", "unknown"]
+    project: Id | None = None
+    score: float | None = None
+    scale: Text = "none"
+    quote: Text | None = None
+    given_at: UtcTime
+    observed_at: UtcTime
+    sources: Sources = ()
+
+
+class Ask(Part):
+    """Something asked of the contact: reserved when decided, made when sent, released when it came to nothing."""
+
+    suggestion_id: Id
+    purpose: Literal["outreach", "reference"]
+    state: Literal["reserved", "made", "released"]
+    at: UtcTime
+
+
+class Link(Part):
+    """Another record of the same person, by a hard identifier."""
+
+    other: Key
+    identifier: Literal["email", "personal_email", "phone", "linkedin", "merge"]
+    profile: Profile | None = None
+
+
+class Contact(Row):
+    """What is remembered of one contact.
+
+    ``fields``: the values held; a name that is missing was never told, null was told to be empty. ``seen``: for each
+    field when its source recorded the value held.
+    """
+
+    key: Key
+    fields: Fields = Field(default_factory=ContactFields)
+    seen: dict[str, UtcTime] = Field(default_factory=dict)
+    created_at: UtcTime | None = None
+    since: UtcTime | None = None
+    """Since when the present employment holds, as far as known."""
+    departed_at: UtcTime | None = None
+    departed_in: Sources = ()
+    """The records that told of the departure."""
+    removed: Literal["deleted", "merged"] | None = None
+    erased_at: UtcTime | None = None
+    history: tuple[Spell, ...] = ()
+    raised: tuple[Raised, ...] = ()
+    projects: tuple[Project, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    links: Annotated[tuple[Link, ...], Field(max_length=MOST_LINKS)] = ()
+    facts: tuple[Id, ...] = ()
+    """The latest facts that changed the row, against repetition."""
+
+    @classmethod
+    def empty(cls, key: str) -> Self:
+        """A contact of whom nothing is known."""
+        return cls(key=key)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the next open signal has settled."""
+        return min((signal.settles_at for signal in self.raised if signal.is_open), default=None)
+
+    @property
+    def tenant(self) -> str:
+        """Whose contact this is."""
+        return split_key(self.key)[0]
+
+    @property
+    def closed_to_us(self) -> Reason | None:
+        """Why nothing may be suggested about this person, or None."""
+        if self.erased_at is not None:
+            return "erased"
+        if self.fields.get("opted_out"):
+            return "opted-out"
+        if self.fields.get("do_not_contact"):
+            return "do-not-contact"
+        if self.removed is not None:
+            return f"contact-{self.removed}"
+        return None
+
+    def with_(self, **changes: Any) -> Self:
+        """A copy with other values. They are ours, so they are not validated again."""
+        return self.model_copy(update=changes)
+
+
+def employment_of(fields: ContactFields, since: datetime | None) -> Employment:
+    """The employment that a contact's fields speak of. A free-mail address speaks of none."""
+    email = fields.get("email")
+    return Employment.model_construct(
+        title=fields.get("title") or None,
+        department=fields.get("department") or None,
+        division=fields.get("division") or None,
+        company=fields.get("company") or None,
+        email_domain=company_domain(email) if email else None,
+        account=fields.get("account"),
+        since=since,
+    )
+
+
+def card_of(row: Contact) -> ContactCard:
+    """The contact as a mail names them."""
+    first, last = row.fields.get("first_name") or "", row.fields.get("last_name") or ""
+    return ContactCard(
+        key=row.key, name=f"{first} {last}".strip(), first_name=first, email=row.fields.get("email") or None
+    )

@@ -1,0 +1,218 @@
+"""Delivers suggestions that are released: renders, sends, and reports what became of it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from typing import Literal, Protocol
+
+import structlog
+from pydantic import ValidationError
+
+from movewatch.delivery.errors import DeferredError, RefusedError, UnavailableError
+from movewatch.delivery.folder import Folder
+from movewatch.delivery.mail import compose, named_address, usable_address
+from movewatch.delivery.retry import Backoff
+from movewatch.delivery.settings import DeliverySettings, DeliverySettingsError
+from movewatch.delivery.smtp import Smtp
+from movewatch.rendering.errors import RenderError
+from movewatch.rendering.loading import load_templates
+from movewatch.rendering.render import Templates, render
+from movewatch.stage import describe
+from schemas.base import Part, stable_id
+from schemas.keys import split_key
+from schemas.records import Outgoing, Poison, Record, Rows, StoredRow, Written, headers_of
+from schemas.suggestions import CLOSED, AnswerGiven, Suggestion, SuggestionState
+from schemas.topics import ANSWERS
+
+log = structlog.get_logger()
+
+Now = Callable[[], datetime]
+Sleep = Callable[[float], Awaitable[None]]
+
+
+class Sends(Protocol):
+    """A way out for mails."""
+
+    async def send(self, message: EmailMessage) -> None:
+        """Send it, or raise a SendError that says whether to try again."""
+
+
+class Sent(Part):
+    """The row of a suggestion: the last revision that was sent."""
+
+    revision: int
+
+
+class Delivery:
+    """The sink of the topic ``suggestions`` (schemas.records.Performs).
+
+    Args:
+        settings: on whose behalf mails are sent.
+        templates: the words.
+        outlet: where mails go.
+        now: the time that an answer carries; an aware one.
+        sleep: waits between tries, in seconds.
+        backoff: how long.
+    """
+
+    def __init__(
+        self,
+        settings: DeliverySettings,
+        templates: Templates,
+        outlet: Sends,
+        *,
+        now: Now = lambda: datetime.now(UTC),
+        sleep: Sleep = asyncio.sleep,
+        backoff: Backoff | None = None,
+    ) -> None:
+        self.sender = _sender(settings)
+        self.reply_to = settings.reply_to
+        self.templates = templates
+        self.outlet = outlet
+        self.now = now
+        self.sleep = sleep
+        self.backoff = backoff or Backoff()
+
+    async def perform(self, rows: Rows, record: Record) -> Written:
+        """Send what the record asks for, then say what to commit.
+
+        Only a revision in state ``released`` that was not sent yet is sent. A crash before the commit sends it once
+        more, under the same Message-ID. While nothing can be sent this waits and tries again, until it is cancelled.
+        """
+        written = Written(next_offset=record.offset + 1, consumed=1)
+        if record.value is None:
+            _forget(written, rows, record.key)
+            return written
+        try:
+            suggestion = _read(record)
+        except ValidationError as error:
+            written.poison.append(Poison(record, "ValidationError", describe(error)))
+            return written
+        except ValueError as error:
+            written.poison.append(Poison(record, "KeyError", str(error)))
+            return written
+        key = suggestion.suggestion_id.encode()
+        if suggestion.state in CLOSED:
+            _forget(written, rows, key)
+        elif suggestion.state is SuggestionState.RELEASED and suggestion.revision > _last_sent(rows, key):
+            await self._deliver(suggestion, record, written)
+        return written
+
+    async def _deliver(self, suggestion: Suggestion, record: Record, written: Written) -> None:
+        recipient = usable_address(suggestion.owner.email)
+        if recipient is None:
+            log.warning("owner has no usable e-mail address", suggestion=suggestion.suggestion_id)
+            written.outputs.append(self._answer(suggestion, record, "undeliverable"))
+            return
+        try:
+            await self._send(self._compose(suggestion, recipient), suggestion)
+        except (RefusedError, DeferredError, RenderError) as error:
+            # No row: the dead letter, sent in again once the cause is mended, is tried anew.
+            log.error("suggestion cannot be delivered", suggestion=suggestion.suggestion_id, error=str(error))
+            written.poison.append(Poison(record, type(error).__name__, str(error)))
+            written.outputs.append(self._answer(suggestion, record, "undeliverable"))
+            return
+        sent = Sent(revision=suggestion.revision).model_dump_json().encode()
+        written.rows[suggestion.suggestion_id.encode()] = StoredRow(sent, None, record.offset)
+        written.outputs.append(self._answer(suggestion, record, "delivered"))
+
+    def _compose(self, suggestion: Suggestion, recipient: str) -> EmailMessage:
+        return compose(
+            suggestion,
+            render(suggestion, self.templates),
+            recipient=recipient,
+            sender=self.sender,
+            reply_to=self.reply_to,
+        )
+
+    async def _send(self, message: EmailMessage, suggestion: Suggestion) -> None:
+        """Send, however often it takes.
+
+        Raises:
+            RefusedError: refused for good.
+            DeferredError: the recipient's mailbox has held it up too often.
+        """
+        deferred = 0
+        for tries, wait in enumerate(self.backoff.waits(), start=1):
+            try:
+                await self.outlet.send(message)
+            except DeferredError as error:
+                deferred += 1
+                if deferred >= self.backoff.deferred_tries:
+                    raise
+                reason = str(error)
+            except UnavailableError as error:
+                reason = str(error)
+            else:
+                log.info("suggestion sent", suggestion=suggestion.suggestion_id, revision=suggestion.revision)
+                return
+            log.warning(
+                "not sent yet", suggestion=suggestion.suggestion_id, tries=tries, next_try_in=wait, reason=reason
+            )
+            await self.sleep(wait)
+
+    def _answer(
+        self, suggestion: Suggestion, record: Record, answer: Literal["delivered", "undeliverable"]
+    ) -> Outgoing:
+        tenant, source, owner_id = split_key(suggestion.owner.key)
+        now = self.now()
+        said = AnswerGiven(
+            fact_id=stable_id(tenant, suggestion.suggestion_id, str(suggestion.revision), answer),
+            tenant=tenant,
+            source=source,
+            owner_id=owner_id,
+            occurred_at=now,
+            observed_at=now,
+            suggestion_id=suggestion.suggestion_id,
+            answer=answer,
+            revision=suggestion.revision,
+        )
+        cause = f"{record.topic}/{record.partition}/{record.offset}/0"
+        return Outgoing(ANSWERS.name, said.entity.encode(), said.to_json(), headers_of(cause=cause))
+
+
+def build_delivery(settings: DeliverySettings) -> Delivery:
+    """A delivery that sends where the settings say.
+
+    Raises:
+        TemplatesError: the user's own templates cannot be read.
+    """
+    outlet: Sends = Folder(settings.folder) if settings.kind == "folder" else Smtp(settings)
+    return Delivery(settings, load_templates(settings.templates), outlet)
+
+
+def _sender(settings: DeliverySettings) -> Address:
+    sender = named_address(settings.sender)
+    if sender is None:  # settings are checked when they are made
+        raise DeliverySettingsError("sender is no mail address")
+    return sender
+
+
+def _read(record: Record) -> Suggestion:
+    """The suggestion in a record that has a value.
+
+    Raises:
+        ValidationError: it is none.
+        ValueError: its record or its owner has a key that does not fit.
+    """
+    suggestion = Suggestion.model_validate_json(record.value or b"")
+    if record.key != suggestion.suggestion_id.encode():
+        raise ValueError("the record's key is not the suggestion's id")
+    try:
+        split_key(suggestion.owner.key)
+    except ValueError:
+        raise ValueError("the owner's key has not three parts, tenant/source/id") from None
+    return suggestion
+
+
+def _last_sent(rows: Rows, key: bytes) -> int:
+    row = rows.get(key)
+    return -1 if row is None else Sent.model_validate_json(row.value).revision
+
+
+def _forget(written: Written, rows: Rows, key: bytes | None) -> None:
+    """Drop the row of a suggestion that is closed or gone: nothing follows."""
+    if key is not None and rows.get(key) is not None:
+        written.rows[key] = None

@@ -1,0 +1,114 @@
+"""A raw record as an adapter sees it: whose it is, when it was written, and what it says. Pure."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from pydantic_core import from_json
+
+from movewatch.intake.config import IntakeConfig
+from movewatch.intake.refusals import Refusal
+from schemas.base import SourceRef
+from schemas.records import Record
+
+MAX_ENTITIES: Final = 2000
+"""One record names at most so many entities, lest one record fill a whole transaction."""
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MAX_HEADER: Final = 255
+"""Characters, as of any id (schemas.base.Id)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A raw record with what its headers say.
+
+    ``topic`` has no prefix. ``tenant`` and ``source`` are None where the headers do not say. ``at``: the record's
+    timestamp, which is "now" for all that intake judges.
+    """
+
+    record: Record
+    config: IntakeConfig
+    topic: str
+    tenant: str | None
+    source: str | None
+    at: datetime
+    ref: SourceRef
+
+    @property
+    def tenant_or_default(self) -> str:
+        """The tenant that the headers name, else the default."""
+        return self.tenant or self.config.default_tenant
+
+    def json_object(self) -> dict[str, Any]:
+        """The value as a JSON object. Of a name that comes twice the last counts; numbers keep all their digits.
+
+        Raises:
+            Refusal: no value, not JSON, not an object.
+        """
+        if self.record.value is None:
+            raise Refusal("no-value")
+        try:
+            value = from_json(self.record.value, allow_inf_nan=False)
+        except ValueError as error:
+            raise Refusal("not-json", f"not JSON: {_where(error)}") from None
+        if not isinstance(value, dict):
+            raise Refusal("not-an-object", "the value is JSON, but not an object")
+        return value
+
+
+def raw_of(record: Record, config: IntakeConfig) -> Raw:
+    """Look at a record from outside.
+
+    Raises:
+        Refusal: a topic that is not ours, headers that cannot be read, no timestamp.
+    """
+    if not record.topic.startswith(config.prefix):
+        raise Refusal("unknown-topic", "the topic does not begin with the prefix of this installation")
+    return Raw(
+        record=record,
+        config=config,
+        topic=record.topic.removeprefix(config.prefix),
+        tenant=header(record, "tenant"),
+        source=header(record, "source"),
+        at=moment(record.timestamp, "the record's timestamp", "bad-timestamp"),
+        ref=SourceRef(topic=record.topic, partition=record.partition, offset=record.offset),
+    )
+
+
+def header(record: Record, name: str) -> str | None:
+    """The last header of that name, or None.
+
+    Raises:
+        Refusal: it is empty, too long, or not UTF-8.
+    """
+    values: list[bytes | None] = [value for key, value in record.headers if key == name]
+    if not values:
+        return None
+    try:
+        text = (values[-1] or b"").decode().strip()
+    except UnicodeDecodeError:
+        raise Refusal("bad-header", f"header {name}: not UTF-8") from None
+    if not text or len(text) > _MAX_HEADER:
+        raise Refusal("bad-header", f"header {name}: empty, or longer than {_MAX_HEADER} characters")
+    return text
+
+
+def moment(milliseconds: object, path: str, reason: str = "invalid") -> datetime:
+    """A moment from milliseconds since 1970.
+
+    Raises:
+        Refusal: not a whole number, negative, or beyond the year 9999.
+    """
+    if not isinstance(milliseconds, int) or isinstance(milliseconds, bool) or milliseconds < 0:
+        raise Refusal(reason, f"{path}: not a number of milliseconds since 1970")
+    try:
+        return _EPOCH + timedelta(milliseconds=milliseconds)
+    except OverflowError:
+        raise Refusal(reason, f"{path}: beyond the year 9999") from None
+
+
+def _where(error: ValueError) -> str:
+    """The parser's words name a line and a column; only an error of another kind could quote the value."""
+    text = str(error)
+    return text if " at line " in text and len(text) < 200 else "it cannot be parsed"  # noqa: PLR2004 - one line

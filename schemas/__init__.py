@@ -1,0 +1,1 @@
+"""Every message and every topic of movewatch. Imports nothing else of ours. Pure."""

@@ -1,0 +1,105 @@
+"""What contacts tell accounts, and what accounts tell owners. Pure."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from schemas.base import Id, Key, Level, Part, Reason, Text, UtcTime
+from schemas.directory import AccountFact, OwnerFact
+from schemas.evidence import Employment, Evidence
+from schemas.suggestions import AccountCard, ContactCard, Suggestion
+from schemas.work import SharedWork
+
+
+class SignalKind(StrEnum):
+    """What was noticed about a contact."""
+
+    DEPARTMENTAL_MOVE = "departmental-move"
+    NEW_COMPANY = "new-company"
+    PROMOTION = "promotion"
+    DEPARTURE = "departure"
+    PROJECT_PRAISED = "project-praised"
+    """A project has been completed and the feedback is positive, in either order."""
+
+
+class Signal(Part):
+    """Something noticed about a contact that may be worth a suggestion.
+
+    ``signal_id`` follows from tenant, person, kind and episode: a later word on the same episode replaces an earlier
+    one. ``settles_at``: until then a correction takes it back unheard. ``by_owner``: the owner typed it, so it is no
+    news to that owner.
+    """
+
+    signal_id: Id
+    kind: SignalKind
+    contact: ContactCard
+    owner: Key | None = None
+    """The contact's owner in the CRM."""
+    changed_by: Key | None = None
+    level: Level = Level.UNKNOWN
+    before: Employment | None = None
+    after: Employment | None = None
+    function: Text | None = None
+    """The function the contact works in now, as read from title and department."""
+    work: tuple[SharedWork, ...] = Field(default=(), max_length=5)
+    occurred_at: UtcTime
+    noticed_at: UtcTime
+    settles_at: UtcTime
+    transaction_id: Id | None = None
+    evidence: Evidence
+
+
+class SignalRaised(AccountFact):
+    """A contact of this account (the one left, where it was left) has given a signal. Written by contacts."""
+
+    type: Literal["signal_raised"] = "signal_raised"
+    signal: Signal
+
+
+class SignalWithdrawn(AccountFact):
+    """A signal holds no longer: it was corrected, or the person opted out. Written by contacts."""
+
+    type: Literal["signal_withdrawn"] = "signal_withdrawn"
+    signal_id: Id
+    reason: Reason
+
+
+class Origin(Part):
+    """What the account that was left knows of itself and its owner, for the account that was joined."""
+
+    account: AccountCard
+    owner: Key | None = None
+    owner_name: Text | None = None
+    ultimate_parent: Key | None = None
+
+
+class ContactArrived(AccountFact):
+    """A contact of another account has joined this one. Written by accounts, for the account joined."""
+
+    type: Literal["contact_arrived"] = "contact_arrived"
+    signal: Signal
+    origin: Origin
+
+
+class ArrivalWithdrawn(AccountFact):
+    """An arrival holds no longer. Written by accounts, for the account that had been told of it."""
+
+    type: Literal["arrival_withdrawn"] = "arrival_withdrawn"
+    signal_id: Id
+    reason: Reason
+
+
+class SuggestionProposed(OwnerFact):
+    """Something this owner should hear of. A second one with the same id replaces the first. Written by accounts."""
+
+    type: Literal["suggestion_proposed"] = "suggestion_proposed"
+    suggestion: Suggestion
+
+
+class SuggestionWithdrawn(OwnerFact):
+    """A proposal holds no longer. Written by accounts."""
+
+    type: Literal["suggestion_withdrawn"] = "suggestion_withdrawn"
+    suggestion_id: Id
+    reason: Reason

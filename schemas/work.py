@@ -1,0 +1,16 @@
+"""Work done together with a contact, and what may be said of it. Pure."""
+
+from schemas.base import Id, Part, Text, UtcTime
+
+
+class SharedWork(Part):
+    """Work done together, with what may be said of it. Every part of it has been told us by a source."""
+
+    project_id: Id
+    project: Text
+    ended_at: UtcTime
+    result: Text | None = None
+    quote: Text | None = None
+    """The contact's own words."""
+    score: float | None = None
+    scale: Text | None = None

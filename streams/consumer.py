@@ -1,0 +1,243 @@
+"""What is overridden in Faust's consumer and transport: fetching, committing, assignment. Nothing else of Faust is.
+
+Faust hands over one record at a time and commits by itself. Here a fetch becomes one event per partition, nothing is
+committed outside a partition's transaction, and a partition is read from where its rows were left.
+"""
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitionAssignor
+from aiokafka.errors import IllegalStateError, KafkaError
+from faust.transport.drivers import aiokafka as driver
+from faust.types import TP, ConsumerMessage
+
+from schemas.records import Record
+from streams.batches import Batch
+from streams.errors import RecordsGoneError, ReleaseError, UnreachableError
+from streams.exits import leave
+
+if TYPE_CHECKING:
+    from streams.app import App
+
+logger = logging.getLogger(__name__)
+
+POLL_SECONDS: Final = 0.25
+"""How long one poll waits for records. A partition that is about to be read from elsewhere waits for its end."""
+
+BUSY_POLL_SECONDS: Final = 0.05
+"""While a partition has no room: it is not part of the poll under way, and must not wait for it long."""
+
+_MAX_POLL_INTERVAL_MS: Final = 86_400_000
+"""aiokafka leaves the group when nobody polls; a partition that reads its rows does not. ``Watchdog`` sees a hang."""
+
+
+class Fetched(NamedTuple):
+    """What one poll brought of one partition, and the positions before and behind it."""
+
+    begin: int
+    end: int
+    records: list[Any]
+
+
+class ConsumerThread(driver.AIOKafkaConsumerThread):
+    """The thread with the group's consumer. Heartbeats come from here, whatever the main event loop does."""
+
+    app: "App"
+    consumer: "Consumer"
+
+    def __post_init__(self) -> None:
+        """Called by Faust at the end of construction."""
+        super().__post_init__()
+        self._reading = asyncio.Lock()
+
+    def _create_worker_consumer(self, transport: Any) -> AIOKafkaConsumer:  # noqa: ARG002  # Faust's signature
+        """A consumer of our own settings: Faust's reads uncommitted records, and skips ahead where records are gone."""
+        settings = self.app.transport_settings
+        self._assignor = StickyPartitionAssignor  # most partitions stay, and with them their rows
+        return AIOKafkaConsumer(
+            bootstrap_servers=settings.bootstrap,
+            client_id=self.app.conf.broker_client_id,
+            group_id=self.app.conf.id,
+            partition_assignment_strategy=[self._assignor],
+            isolation_level="read_committed",
+            auto_offset_reset="none",
+            enable_auto_commit=False,
+            session_timeout_ms=int(settings.session_timeout * 1000),
+            heartbeat_interval_ms=int(settings.heartbeat_interval * 1000),
+            rebalance_timeout_ms=int(settings.rebalance_timeout * 1000),
+            max_poll_interval_ms=_MAX_POLL_INTERVAL_MS,
+            max_poll_records=settings.batch_records,
+        )
+
+    async def on_partitions_revoked(self, revoked: set[TP]) -> None:
+        """Wait for the main loop to release its partitions, and leave if it does not: the group waits for us."""
+        limit = self.app.transport_settings.rebalance_timeout / 2
+        try:
+            async with asyncio.timeout(limit):
+                await super().on_partitions_revoked(revoked)
+        except TimeoutError:
+            leave("The rebalance:", ReleaseError(f"The partitions were not released within {limit:.0f} s."))
+
+    async def poll(self, sources: list[TopicPartition], seconds: float) -> dict[TopicPartition, Fetched]:
+        """Fetch from those partitions; called on the main loop."""
+        fetched: dict[TopicPartition, Fetched] = await self.call_thread(self._poll, sources, seconds)
+        return fetched
+
+    async def _poll(self, sources: list[TopicPartition], seconds: float) -> dict[TopicPartition, Fetched]:
+        consumer = self._ensure_consumer()
+        # A poll that began before a rebalance may bring records of after it, and nobody would take them. So no
+        # partition is sought while one is under way: what such a poll took is read again from where the seek sets it.
+        async with self._reading:
+            try:
+                begins = await self._positions(sources)
+                records = await consumer.getmany(*sources, timeout_ms=int(seconds * 1000))
+                ends = await self._positions(sources)
+            except (IllegalStateError, TimeoutError):
+                return {}  # a rebalance took them away; they will be sought again
+        return {source: Fetched(begins[source], ends[source], records.get(source, [])) for source in sources}
+
+    async def _positions(self, sources: list[TopicPartition]) -> dict[TopicPartition, int]:
+        # A partition that was sought has a position at once; only one of a new assignment would be waited for.
+        async with asyncio.timeout(POLL_SECONDS):
+            return {source: await self._ensure_consumer().position(source) for source in sources}
+
+    async def seek_to(self, source: TopicPartition, offset: int) -> None:
+        """Read a partition from an offset on.
+
+        Raises:
+            IllegalStateError: it is not assigned any more.
+        """
+        await self.call_thread(self._seek_to, source, offset)
+
+    async def _seek_to(self, source: TopicPartition, offset: int) -> None:
+        async with self._reading:
+            self._ensure_consumer().seek(source, offset)
+
+
+class Consumer(driver.Consumer):
+    """Faust's consumer, without its own commits, seeks and bookkeeping of single records."""
+
+    app: "App"
+    _thread: ConsumerThread
+
+    def _new_consumer_thread(self) -> ConsumerThread:
+        return ConsumerThread(self, loop=self.loop, beacon=self.beacon)
+
+    async def on_partitions_revoked(self, revoked: set[TP]) -> None:
+        """Give up all partitions: with aiokafka's protocol every rebalance takes them all."""
+        await self._park()
+        await super().on_partitions_revoked(revoked)
+
+    async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        """Let Faust connect the partitions with the agents, then begin to open them."""
+        await super().on_partitions_assigned(assigned, generation_id)
+        await self.app.partitions.assign((TopicPartition(*source) for source in assigned), generation_id)
+
+    async def on_stop(self) -> None:
+        """Finish what is in flight before the thread leaves the group."""
+        try:
+            await self.app.partitions.close()
+        except Exception as error:  # whatever it is, leaving hard is safe and staying is not
+            leave("The stop:", error)
+        await super().on_stop()
+
+    async def _park(self) -> None:
+        try:
+            await self.app.partitions.park()
+        except Exception as error:  # as above
+            leave("The rebalance:", error)
+
+    async def perform_seek(self) -> None:
+        """Nothing: each partition is sought once its rows are read."""
+
+    async def commit(self, topics: Any = None, start_new_transaction: bool = True) -> bool:  # noqa: ARG002  # Faust's signature
+        """Nothing: each offset is committed in its partition's transaction."""
+        return False
+
+    def verify_event_path(self, now: float, tp: TP) -> None:
+        """Nothing: Faust's check of its own bookkeeping, which we do not keep, only raises false alarms."""
+
+    async def seek_to(self, source: TopicPartition, offset: int) -> None:
+        """Read a partition from an offset on.
+
+        Raises:
+            IllegalStateError: it is not assigned any more.
+        """
+        await self._thread.seek_to(source, offset)
+
+    async def _drain_messages(self, fetcher: Any) -> None:
+        """The loop of Faust's fetcher: poll where there is room, hand on one event per partition."""
+        try:
+            while not (self.should_stop or fetcher.should_stop):
+                await self._hand_over()
+        except asyncio.CancelledError:
+            if not self.app.should_stop:
+                raise
+        except KafkaError as error:
+            if not self.app.should_stop:
+                leave("The consumer:", _explained(error))
+        except Exception as error:  # a fetch that is lost is not repeated
+            leave("The consumer:", error)
+
+    async def _hand_over(self) -> None:
+        partitions = self.app.partitions
+        self.app.room.clear()
+        readable = partitions.with_room()
+        if not readable:
+            await self._wait_for_room()
+            return
+        seconds = POLL_SECONDS if partitions.all_have_room else BUSY_POLL_SECONDS
+        turns = {source: partition.turn for source, partition in readable.items()}
+        fetched = await self._thread.poll(list(readable), seconds)
+        for source, part in fetched.items():
+            partition = readable[source]
+            if partition.has_room and partition.turn == turns[source]:  # else a rebalance came in between
+                batch = partition.give(self._records(partition.topic, part.records), part.begin, part.end)
+                if batch is not None:
+                    await self.callback(self._message(source, batch))
+
+    async def _wait_for_room(self) -> None:
+        try:
+            async with asyncio.timeout(POLL_SECONDS):
+                await self.app.room.wait()
+        except TimeoutError:
+            return
+
+    @staticmethod
+    def _records(topic: str, fetched: list[Any]) -> list[Record]:
+        return [
+            Record(topic, it.partition, it.offset, it.timestamp, it.key, it.value, tuple(it.headers)) for it in fetched
+        ]
+
+    def _message(self, source: TopicPartition, batch: Batch) -> ConsumerMessage:
+        last = batch.records[-1]
+        return ConsumerMessage(
+            topic=source.topic,
+            partition=source.partition,
+            offset=last.offset,
+            timestamp=last.timestamp / 1000,
+            timestamp_type=0,
+            headers=None,
+            key=None,
+            value=batch,  # type: ignore[arg-type]  # RawSchema hands it on as it is
+            checksum=None,
+            tp=TP(*source),
+            generation_id=self.app.consumer_generation_id,
+        )
+
+
+def _explained(error: KafkaError) -> Exception:
+    if type(error).__name__ in {"OffsetOutOfRangeError", "NoOffsetForPartitionError"}:
+        return RecordsGoneError(
+            f"The position to read from is not there any more ({error}): records were deleted unread."
+        )
+    return UnreachableError(f"Fetching failed ({type(error).__name__}: {error}).")
+
+
+class Transport(driver.Transport):
+    """Faust's transport, with our consumer."""
+
+    Consumer = Consumer

@@ -1,0 +1,151 @@
+"""One step of a stage or sink: given records, what is to be written, and what it then looks like on the broker."""
+
+import asyncio
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from schemas.records import (
+    STATE_KEY,
+    Applies,
+    Outgoing,
+    PartitionState,
+    Performs,
+    Poison,
+    Record,
+    StoredRow,
+    Written,
+)
+from streams.batches import FIRST_SIZE, beginning, next_size
+from streams.dead_letters import fitting_value, headers_of_dead_letter
+from streams.errors import StageError
+from streams.names import Names
+from streams.partitioner import partition_of
+from streams.rows import PartitionRows, headers_of_row, headers_of_state
+from streams.settings import TransportSettings
+from streams.topic_check import Topics
+from streams.transactions import Addressed
+
+
+class Work(Protocol):
+    """What an agent wants done with a batch."""
+
+    async def step(self, rows: PartitionRows, records: Sequence[Record]) -> Written:
+        """Work off the beginning of ``records``."""
+
+
+class Applying:
+    """Folds records through a stage, as many at once as fit into the time that a batch may take."""
+
+    def __init__(self, stage: Applies, settings: TransportSettings) -> None:
+        self._stage = stage
+        self._settings = settings
+        self._size = min(FIRST_SIZE, settings.batch_records)
+
+    async def step(self, rows: PartitionRows, records: Sequence[Record]) -> Written:
+        """Apply the stage. It does no IO, so nothing else runs meanwhile."""
+        settings = self._settings
+        run = beginning(records, self._size, settings.batch_bytes)
+        started = time.perf_counter()
+        written = self._stage.apply(rows, run)
+        self._size = next_size(
+            self._size,
+            written.consumed,
+            time.perf_counter() - started,
+            max_records=settings.batch_records,
+            max_seconds=settings.batch_seconds,
+        )
+        return written
+
+
+class Performing:
+    """Lets a sink act on one record, for a bounded time."""
+
+    def __init__(self, sink: Performs, settings: TransportSettings) -> None:
+        self._sink = sink
+        self._timeout = settings.perform_timeout
+
+    async def step(self, rows: PartitionRows, records: Sequence[Record]) -> Written:
+        """Act on the first record. What it wants written is committed afterwards."""
+        async with asyncio.timeout(self._timeout):
+            return await self._sink.perform(rows, records[0])
+
+
+def check(written: Written, records: Sequence[Record], first: int) -> None:
+    """See that what a step answered can be committed.
+
+    Args:
+        records: what it was given.
+        first: the offset committed so far.
+
+    Raises:
+        StageError: it made no progress, or would commit what was not worked off, or go back.
+    """
+    if written.finished and not 0 < written.consumed <= len(records):
+        raise StageError(
+            f"It says that {written.consumed} of {len(records)} records are done with, and nothing is left to do."
+        )
+    if not 0 <= written.consumed <= len(records):
+        raise StageError(f"It says that {written.consumed} of {len(records)} records are done with.")
+    limit = records[written.consumed - 1].offset + 1 if written.consumed else records[0].offset
+    if written.consumed < len(records):
+        limit = max(limit, records[written.consumed].offset)
+    if not first <= written.next_offset <= limit:
+        raise StageError(f"It wants to commit offset {written.next_offset}; {first} to {limit} would be right.")
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Turns what a step wrote into records on the broker. ``partition`` is that of the facts."""
+
+    names: Names
+    topics: Topics
+    partition: int
+
+    def of(self, written: Written, topic_id: str) -> Iterator[Addressed]:
+        """Rows, the partition's state, outputs, dead letters. ``topic_id``: of the facts topic."""
+        if (written.rows or written.state is not None) and self.names.rows is None:
+            raise StageError(f"It writes rows, and the stage '{self.names.stage.name}' declares no topic for them.")
+        if self.names.rows is not None:
+            yield from self._rows(self.names.rows, written.rows)
+        if written.state is not None:
+            yield self.state(written.state, topic_id)
+        yield from self._outputs(written.outputs)
+        for poison in written.poison:
+            yield self.dead_letter(poison)
+
+    def _rows(self, changelog: str, rows: Mapping[bytes, StoredRow | None]) -> Iterator[Addressed]:
+        partition = self.partition
+        for key, row in rows.items():
+            if row is None:
+                yield Addressed(changelog, partition, key, None)
+            else:
+                yield Addressed(changelog, partition, key, row.value, headers_of_row(row))
+
+    def _outputs(self, outputs: Iterable[Outgoing]) -> Iterator[Addressed]:
+        targets: dict[str, tuple[str, int]] = {}
+        for output in outputs:
+            if output.topic not in targets:
+                name = self.names.on_broker(output.topic)
+                targets[output.topic] = name, self.topics[name].partitions
+            topic, partitions = targets[output.topic]
+            yield Addressed(topic, partition_of(output.key, partitions), output.key, output.value, output.headers)
+
+    def state(self, state: PartitionState, topic_id: str) -> Addressed:
+        """The partition's own state, as a changelog record."""
+        if self.names.rows is None:
+            raise StageError("There is no topic for the partition's state.")
+        value = state.model_dump_json(exclude_defaults=True).encode()
+        return Addressed(self.names.rows, self.partition, STATE_KEY, value, headers_of_state(topic_id))
+
+    def dead_letter(self, poison: Poison) -> Addressed:
+        """A record that nobody could use, at the partition number it had, as far as there are so many."""
+        record, letters = poison.record, self.names.dead_letters(poison.record.topic)
+        topic = self.names.on_broker(letters.name)
+        headers = headers_of_dead_letter(
+            poison, topic=self.names.on_broker(record.topic), group=self.names.group, stage=self.names.stage.name
+        )
+        value, headers = fitting_value(record.value, headers, letters.max_message_bytes)
+        partition = record.partition % self.topics[topic].partitions
+        return Addressed(topic, partition, record.key, value, headers, record.timestamp)

@@ -1,0 +1,180 @@
+"""Everything a step wants to become visible, as one transaction of the partition's own, fenced producer."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from typing import Final, NamedTuple, Self
+
+from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka.errors import KafkaError
+from aiokafka.producer.message_accumulator import BatchBuilder
+from aiokafka.structs import RecordMetadata
+
+from schemas.records import Headers
+from streams.errors import TransactionError, UnreachableError
+
+_MAX_BATCH_BYTES: Final = 512 * 1024
+"""Below the broker's ``message.max.bytes``. A record larger than this goes in a batch of its own."""
+
+_RETRY_BACKOFF_MS: Final = 10
+"""Instead of 100: the coordinator answers "not yet" while the transaction before is being completed."""
+
+
+class Addressed(NamedTuple):
+    """A record with its partition. ``topic`` is the name on the broker; ``timestamp`` None means now.
+
+    A tuple, since two of them are made for each record that passes, and a frozen dataclass takes four times as long.
+    """
+
+    topic: str
+    partition: int
+    key: bytes | None
+    value: bytes | None
+    headers: Headers = ()
+    timestamp: int | None = None
+
+
+class Writer:
+    """The producer of one facts partition. Opening it fences whoever had the partition before."""
+
+    def __init__(self, producer: AIOKafkaProducer, group: str, source: TopicPartition, timeout: float) -> None:
+        self._producer = producer
+        self._group = group
+        self._source = source
+        self._timeout = timeout
+        self._is_open = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a transaction has begun and not ended."""
+        return self._is_open
+
+    @classmethod
+    async def open(
+        cls,
+        *,
+        bootstrap: str,
+        group: str,
+        transactional_id: str,
+        source: TopicPartition,
+        transaction_timeout: float,
+        patience: float,
+    ) -> Self:
+        """Initialise the producer: the former owner's open transaction is settled, its next one will fail.
+
+        Args:
+            source: the facts partition, as on the broker, whose offset each transaction commits.
+            transaction_timeout: seconds until the broker aborts a transaction, and until ``write`` gives up.
+            patience: seconds for opening.
+
+        Raises:
+            UnreachableError: it took longer.
+        """
+        producer = AIOKafkaProducer(
+            bootstrap_servers=bootstrap,
+            transactional_id=transactional_id,
+            transaction_timeout_ms=int(transaction_timeout * 1000),
+            acks="all",
+            max_batch_size=_MAX_BATCH_BYTES,
+            linger_ms=0,
+            retry_backoff_ms=_RETRY_BACKOFF_MS,
+        )
+        try:
+            async with asyncio.timeout(patience):
+                await producer.start()
+        except BaseException as error:
+            await producer.stop()
+            if isinstance(error, KafkaError | TimeoutError):
+                raise UnreachableError(
+                    f"The producer {transactional_id} could not be initialised within {patience:.0f} s "
+                    f"({type(error).__name__})."
+                ) from error
+            raise
+        return cls(producer, group, source, transaction_timeout)
+
+    async def write(
+        self,
+        records: Iterable[Addressed],
+        next_offset: int | None,
+        before_commit: Callable[[], Awaitable[None]] | None = None,
+    ) -> Sequence[RecordMetadata]:
+        """Make all of it visible together, with the offset; return where each batch of records lies.
+
+        Args:
+            next_offset: what to commit for the source partition, or None to leave it.
+            before_commit: called once the broker has the records; what it raises keeps them from becoming visible.
+
+        Raises:
+            TransactionError: fenced, refused or too slow. What became of the transaction the next owner finds out.
+        """
+        try:
+            async with asyncio.timeout(self._timeout):
+                return await self._write(records, next_offset, before_commit)
+        except (KafkaError, TimeoutError, AssertionError) as error:
+            reason = type(error).__name__ + (f": {error}" if isinstance(error, KafkaError) else "")
+            raise TransactionError(
+                f"The transaction for {self._source.topic}/{self._source.partition} failed ({reason})."
+            ) from error
+
+    async def _write(
+        self,
+        records: Iterable[Addressed],
+        next_offset: int | None,
+        before_commit: Callable[[], Awaitable[None]] | None,
+    ) -> Sequence[RecordMetadata]:
+        producer = self._producer
+        await producer.begin_transaction()
+        self._is_open = True
+        deliveries = await self._send(records)
+        if next_offset is not None:
+            await producer.send_offsets_to_transaction({self._source: next_offset}, self._group)
+        # A refused batch does not fail aiokafka's commit: each delivery must be seen before it.
+        delivered = await asyncio.gather(*deliveries)
+        if before_commit is not None:
+            await before_commit()
+        await producer.commit_transaction()
+        self._is_open = False
+        return delivered
+
+    async def _send(self, records: Iterable[Addressed]) -> list[asyncio.Future[RecordMetadata]]:
+        by_target: defaultdict[tuple[str, int], list[Addressed]] = defaultdict(list)
+        for record in records:
+            by_target[record.topic, record.partition].append(record)
+        deliveries: list[asyncio.Future[RecordMetadata]] = []
+        for (topic, partition), group in by_target.items():
+            batches = self._batches(group)
+            deliveries += [await self._producer.send_batch(batch, topic, partition=partition) for batch in batches]
+        return deliveries
+
+    def _batches(self, records: Iterable[Addressed]) -> Iterator[BatchBuilder]:
+        batch = self._producer.create_batch()
+        for _, _, key, value, headers, timestamp in records:
+            # aiokafka takes headers as a list only, and answers None where a record does not fit any more.
+            listed = list(headers)
+            if batch.append(key=key, value=value, timestamp=timestamp, headers=listed) is None:
+                yield batch
+                batch = self._producer.create_batch()
+                # The first record always fits; the broker has the last word on its size.
+                batch.append(key=key, value=value, timestamp=timestamp, headers=listed)
+        batch.close()
+        yield batch
+
+    async def abort(self) -> None:
+        """Abort the open transaction, if there is one.
+
+        Raises:
+            TransactionError: it is already being committed, or the broker does not answer.
+        """
+        try:
+            async with asyncio.timeout(self._timeout):
+                await self._producer.abort_transaction()
+                self._is_open = False
+        except (KafkaError, TimeoutError, AssertionError) as error:
+            raise TransactionError(
+                f"The transaction for {self._source.topic}/{self._source.partition} could not be aborted "
+                f"({type(error).__name__})."
+            ) from error
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._producer.stop()

@@ -1,0 +1,203 @@
+"""What same_company must say."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from movewatch.classifiers.companies import REASONS, CompanyEvidence, Verdict, compare_names, same_company
+from movewatch.classifiers.company_names import read_name
+from schemas.base import Reason
+
+SAME, DIFFERENT, UNKNOWN, RELATED = Verdict.SAME, Verdict.DIFFERENT, Verdict.UNKNOWN, Verdict.RELATED
+
+NAMES = [
+    # 1-6. Trivial edits: a legal form added, in any spelling. Users were once shown these as moves.
+    (1, "Acme", "Acme Inc.", SAME, "legal-form"),
+    (2, "Acme", "ACME, Inc", SAME, "legal-form"),
+    (3, "Acme", "Acme GmbH & Co. KG", SAME, "legal-form"),
+    (4, "Müller SE & Co. KGaA", "Müller", SAME, "legal-form"),
+    (5, "Acme Ltd", "Acme S.à r.l.", SAME, "legal-form"),
+    (6, "株式会社トヨタ", "トヨタ", SAME, "same-name"),
+    # 7-12. Spelling: case, accents, punctuation, "and", spaces, umlauts.
+    (7, "L'ORÉAL", "Loreal", SAME, "same-name"),
+    (8, "Smith & Wesson", "Smith and Wesson", SAME, "same-name"),
+    (9, "J.P. Morgan", "JP Morgan", SAME, "same-name"),
+    (10, "Price Waterhouse Coopers", "PricewaterhouseCoopers LLP", SAME, "spacing"),
+    (11, "Müller AG", "Mueller GmbH", SAME, "umlaut"),
+    (12, "The Coca-Cola Company", "Coca Cola", SAME, "legal-form"),
+    # 13-14. Words that name no other company.
+    (13, "Volkswagen", "Volkswagen Group", SAME, "group-word"),
+    (14, "Amazon", "Amazon.com, Inc.", SAME, "group-word"),
+    # 15-17. A slip of the pen in a long name; never in a short one, where one letter makes another company.
+    (15, "Microsft Corporation", "Microsoft", SAME, "typo"),
+    (16, "Mattel", "Mastel", DIFFERENT, "names-differ"),
+    (17, "McKenton", "McKesson", DIFFERENT, "names-differ"),
+    # 18-20. Acronyms: from three letters on.
+    (18, "IBM", "International Business Machines Corp.", SAME, "acronym"),
+    (19, "GE", "General Electric", UNKNOWN, "short-acronym"),
+    (20, "International Business Machines (IBM)", "IBM", SAME, "formerly"),
+    # 21-23. The name itself tells of the other.
+    (21, "Meta (formerly Facebook)", "Facebook Inc", SAME, "formerly"),
+    (22, "Vodafone vormals Mannesmann", "Mannesmann", SAME, "formerly"),
+    (23, "Smith Ltd d/b/a Blue Bottle", "Blue Bottle", SAME, "formerly"),
+    # 24-28. Group and unit: neither the same nor a new employer.
+    (24, "IBM", "IBM Canada", RELATED, "country-unit"),
+    (25, "IBM Germany", "IBM Canada Ltd.", RELATED, "country-sibling"),
+    (26, "Siemens", "Siemens Healthineers AG", RELATED, "brand-prefix"),
+    (27, "Volkswagen", "Volkswagen of America", RELATED, "country-unit"),
+    (28, "Acme (UK)", "Acme", RELATED, "country-unit"),
+    # 29-32. A shared general word relates nothing.
+    (29, "General Electric", "General Motors", DIFFERENT, "names-differ"),
+    (30, "Bank of America", "Bank of England", DIFFERENT, "names-differ"),
+    (31, "Deutsche Bank", "Deutsche Telekom", DIFFERENT, "names-differ"),
+    (32, "American", "American Express", DIFFERENT, "names-differ"),
+    # 47. Two general words are a brand.
+    (47, "Deutsche Bank", "Deutsche Bank AG, London", RELATED, "brand-prefix"),
+    # 33-34. Numbers and ordinals tell siblings apart.
+    (33, "Capital Solutions", "Capital Solutions II", DIFFERENT, "numbers-differ"),
+    (34, "Studio 54 Partners", "Studio 55 Partners", DIFFERENT, "numbers-differ"),
+    # 35-40. Junk names no company, not even against itself.
+    (35, "Acme", "freelance", UNKNOWN, "junk-name"),
+    (36, "n/a", "Acme", UNKNOWN, "junk-name"),
+    (37, "Self-Employed", "Self-Employed", UNKNOWN, "junk-name"),
+    (38, "Student", "Acme", UNKNOWN, "junk-name"),
+    (39, "-", "Acme", UNKNOWN, "junk-name"),
+    (40, "[not provided]", "Acme", UNKNOWN, "junk-name"),
+    # 41-43. Nothing to compare: the absence of the old company is not a move.
+    (41, None, "Acme", UNKNOWN, "nothing-to-compare"),
+    (42, "Acme", "   ", UNKNOWN, "nothing-to-compare"),
+    # Two scripts cannot be compared letter by letter.
+    (43, "Toyota", "トヨタ", UNKNOWN, "other-script"),
+    # 44. Legal forms are not taken off until nothing is left.
+    (44, "EN Company", "ET Company", DIFFERENT, "names-differ"),
+    # 45. Similar in a way that no rule explains: asked about rather than claimed.
+    (45, "Greenfield Dynamics", "Greenfeld Dynamic 's", SAME, "typo"),
+    (46, "Northwind Traders Logistics", "Northwind Trading Logistics", UNKNOWN, "similar-names"),
+]
+
+EVIDENCE = [
+    # 1. The CRM's key first; a new spelling of the name changes nothing.
+    (1, ("Acme", None, "t/sf/1"), ("Acme Inc", None, "t/sf/1"), SAME, "same-account"),
+    # 2. The account stays, only its name changes: renamed, not a move.
+    (2, ("Acme", "acme.com", "t/sf/1"), ("Globex", "acme.com", "t/sf/1"), SAME, "account-renamed"),
+    # 3. The link stays while name and domain both go: renamed, or nobody maintained the link.
+    (3, ("Acme", "acme.com", "t/sf/1"), ("Globex", "globex.com", "t/sf/1"), UNKNOWN, "account-contradicted"),
+    # 4. Two accounts, one name and one domain: a duplicate in the CRM.
+    (4, ("Acme", "acme.com", "t/sf/1"), ("Acme Inc", "mail.acme.com", "t/sf/2"), SAME, "duplicate-account"),
+    # 5. Two accounts in one domain with names of their own: units.
+    (
+        5,
+        ("Acme Pumps", "acme.com", "t/sf/1"),
+        ("Acme Valves", "acme.com", "t/sf/2"),
+        RELATED,
+        "same-domain-other-account",
+    ),
+    # 6. Two accounts, one name, domains unknown: duplicate or namesake, nobody can say.
+    (6, ("Acme", None, "t/sf/1"), ("Acme", None, "t/sf/2"), RELATED, "same-name-other-account"),
+    # 7. Two accounts, two names.
+    (7, ("Acme", None, "t/sf/1"), ("Globex", None, "t/sf/2"), DIFFERENT, "accounts-and-names-differ"),
+    # 8. Ids of two CRM systems say nothing of each other.
+    (8, ("Acme", None, "t/sf/1"), ("Acme Inc", None, "t/hubspot/2"), SAME, "legal-form"),
+    # 9. Another address in one registrable domain is not a move.
+    (9, ("Acme", "a@emea.acme.co.uk", None), ("Acme", "a@acme.co.uk", None), SAME, "same-domain"),
+    # 10. Disagreeing domains beat a similar name.
+    (10, ("Acme", "acme.com", None), ("Acme Inc", "acme-tools.io", None), DIFFERENT, "domains-differ"),
+    # 11. Both differ.
+    (11, ("Acme", "acme.com", None), ("Globex", "globex.com", None), DIFFERENT, "domains-and-names-differ"),
+    # 12. One name before two suffixes: a country's site, or a namesake.
+    (12, ("Siemens", "siemens.de", None), ("Siemens AG", "siemens.com", None), RELATED, "same-name-other-suffix"),
+    # 13. Free mail says nothing, so the names decide.
+    (13, ("Acme", "a@gmail.com", None), ("Acme Inc", "a@web.de", None), SAME, "legal-form"),
+    # 14. A private address and no name: unknown, not a departure.
+    (14, (None, "acme.com", None), (None, "a@gmail.com", None), UNKNOWN, "nothing-to-compare"),
+    # 15. The domain speaks where the name is junk.
+    (15, ("Acme", "acme.com", None), ("n/a", "acme.com", None), SAME, "same-domain"),
+    # 16. Renamed with a new domain: no proof, yet no plain move either.
+    (
+        16,
+        ("Facebook", "fb.com", None),
+        ("Meta (formerly Facebook)", "meta.com", None),
+        RELATED,
+        "formerly-other-domain",
+    ),
+    # 17. Acquired, name changed, domain kept.
+    (17, ("Acme", "acme.com", None), ("Globex", "acme.com", None), SAME, "same-domain-other-name"),
+]
+
+
+@pytest.mark.parametrize(("number", "a", "b", "verdict", "why"), NAMES)
+def test_names(number: int, a: str | None, b: str | None, verdict: Verdict, why: str):
+    match = same_company(CompanyEvidence(a), CompanyEvidence(b))
+    assert (match.verdict, match.why) == (verdict, why), number
+    assert same_company(CompanyEvidence(b), CompanyEvidence(a)) == match
+
+
+@pytest.mark.parametrize(("number", "a", "b", "verdict", "why"), EVIDENCE)
+def test_evidence(number: int, a: tuple, b: tuple, verdict: Verdict, why: str):
+    match = same_company(CompanyEvidence(*a), CompanyEvidence(*b))
+    assert (match.verdict, match.why) == (verdict, why), number
+    assert same_company(CompanyEvidence(*b), CompanyEvidence(*a)) == match
+
+
+def test_reasons_can_be_counted_and_are_sure_within_bounds():
+    for why, match in REASONS.items():
+        assert TypeAdapter(Reason).validate_python(why) == why
+        assert 0 <= match.confidence <= 1
+
+
+NAME_PARTS = st.sampled_from(
+    [
+        "Acme",
+        "acme",
+        "Müller",
+        "IBM",
+        "Inc.",
+        "GmbH & Co. KG",
+        "Group",
+        "Canada",
+        "of",
+        "the",
+        "II",
+        "(",
+        ")",
+        "formerly",
+        "&",
+        "3M",
+        "n/a",
+    ]
+)
+ANY_NAME = st.one_of(st.text(max_size=60), st.lists(NAME_PARTS, max_size=6).map(" ".join))
+EVIDENCES = st.builds(
+    CompanyEvidence,
+    st.none() | ANY_NAME,
+    st.sampled_from([None, "acme.com", "a@mail.acme.com", "acme.de", "gmail.com", "globex.io", "", "no domain"]),
+    st.sampled_from([None, "", "t/s/1", "t/s/2", "t/h/1", "u/s/1"]),
+)
+
+
+@given(EVIDENCES, EVIDENCES)
+def test_the_order_does_not_matter(a: CompanyEvidence, b: CompanyEvidence):
+    assert same_company(a, b) == same_company(b, a)
+
+
+@given(ANY_NAME)
+def test_a_name_is_the_same_as_itself_unless_it_is_junk(name: str):
+    verdict = compare_names(name, name).verdict
+    assert verdict is (UNKNOWN if not name.strip() or read_name(name).junk else SAME)
+
+
+@given(ANY_NAME, st.sampled_from([" Inc.", ", LLC", " GmbH", " AG", " S.A.", " Ltd", " GmbH & Co. KG"]))
+def test_a_legal_form_never_makes_another_company(name: str, form: str):
+    assert compare_names(name, name + form).verdict is not DIFFERENT
+
+
+@given(st.text())
+def test_any_text_is_read(text: str):
+    same_company(CompanyEvidence(text, text, text), CompanyEvidence("Acme", "acme.com", "t/s/1"))
+
+
+@pytest.mark.parametrize("char", ["a", " ", "\x00", ".", "(", "é", "\ud800", "a "])
+def test_a_very_long_name_is_read(char: str):
+    long = CompanyEvidence(char * 100_000, char * 100_000)
+    same_company(long, CompanyEvidence("Acme", "acme.com"))

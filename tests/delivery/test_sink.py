@@ -1,0 +1,337 @@
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from movewatch.delivery import Delivery, DeliverySettings, build_delivery
+from movewatch.delivery.errors import DeferredError, RefusedError, SendError, UnavailableError
+from movewatch.delivery.retry import Backoff
+from movewatch.delivery.sink import Sends
+from movewatch.delivery.smtp import Smtp
+from movewatch.rendering import build_templates, load_templates
+from movewatch.rendering.examples import EXAMPLES
+from movewatch.stage import key_of
+from schemas.records import PartitionState, Record, StoredRow, Written
+from schemas.suggestions import CLOSED, AnswerGiven, Suggestion, SuggestionState
+
+MOVE = EXAMPLES[0]
+KEY = MOVE.suggestion_id.encode()
+NOW = datetime(2026, 3, 4, 9, 0, 5, tzinfo=UTC)
+TEMPLATES = load_templates()
+SETTINGS = DeliverySettings(sender="movewatch@example.com")
+
+
+@dataclass
+class Rows:
+    """Committed rows, as the transport keeps them."""
+
+    kept: dict[bytes, StoredRow] = field(default_factory=dict)
+    state: PartitionState = field(default_factory=PartitionState)
+
+    def get(self, key: bytes) -> StoredRow | None:
+        return self.kept.get(key)
+
+    def due(self, until: int, limit: int) -> Sequence[tuple[int, bytes]]:  # noqa: ARG002 (delivery has no timers)
+        return []
+
+    def commit(self, rows: Mapping[bytes, StoredRow | None]) -> None:
+        for key, row in rows.items():
+            if row is None:
+                del self.kept[key]
+            else:
+                self.kept[key] = row
+
+
+@dataclass
+class Outlet:
+    """Takes mails, or fails as told: one entry of ``failures`` for each try."""
+
+    failures: list[SendError] = field(default_factory=list)
+    mails: list[EmailMessage] = field(default_factory=list)
+    tries: int = 0
+
+    async def send(self, message: EmailMessage) -> None:
+        self.tries += 1
+        if self.failures:
+            raise self.failures.pop(0)
+        self.mails.append(message)
+
+
+@dataclass
+class Waits:
+    """Remembers how long was waited, and waits for nothing."""
+
+    seconds: list[float] = field(default_factory=list)
+
+    async def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+
+
+def record_of(suggestion: Suggestion, offset: int = 7, **values: Any) -> Record:
+    fields = {"key": key_of(suggestion).encode(), "value": suggestion.to_json(), **values}
+    return Record("suggestions", 3, offset, 0, **fields)
+
+
+def delivery_to(outlet: Sends, **values: Any) -> Delivery:
+    return Delivery(SETTINGS, TEMPLATES, outlet, **{"now": lambda: NOW, "sleep": Waits(), **values})
+
+
+def answer_in(written: Written) -> AnswerGiven:
+    (outgoing,) = written.outputs
+    answer = AnswerGiven.model_validate_json(outgoing.value or b"")
+    assert outgoing.topic == "answers"
+    assert outgoing.key == answer.entity.encode()
+    return answer
+
+
+def changed(**values: Any) -> Suggestion:
+    return MOVE.model_copy(update=values)
+
+
+# --- what is sent, and what is not
+
+
+async def test_a_released_suggestion_is_sent_remembered_and_answered():
+    outlet, rows = Outlet(), Rows()
+    written = await delivery_to(outlet).perform(rows, record_of(MOVE))
+    assert [mail["To"] for mail in outlet.mails] == ["Robin Berg <robin.berg@example.com>"]
+    assert (written.next_offset, written.consumed, written.finished) == (8, 1, True)
+    row = written.rows[KEY]
+    assert row is not None
+    assert (json.loads(row.value), row.due_at, row.offset) == ({"revision": 2}, None, 7)
+    answer = answer_in(written)
+    assert answer.entity == MOVE.owner.key
+    assert (answer.answer, answer.revision, answer.suggestion_id) == ("delivered", 2, MOVE.suggestion_id)
+    assert answer.observed_at == answer.occurred_at == NOW
+    assert answer.tenant == MOVE.tenant
+    assert written.outputs[0].headers == (("cause", b"suggestions/3/7/0"),)
+    assert not written.poison
+
+
+@pytest.mark.parametrize("state", [state for state in SuggestionState if state is not SuggestionState.RELEASED])
+async def test_no_other_state_is_sent(state: SuggestionState):
+    outlet = Outlet()
+    written = await delivery_to(outlet).perform(Rows(), record_of(changed(state=state)))
+    assert not outlet.mails
+    assert written == Written(next_offset=8, consumed=1)
+
+
+REVISIONS = [
+    # 1. Never sent.
+    (1, None, 0, True),
+    # 2. The same again: no.
+    (2, 2, 2, False),
+    # 3. An older one, from a topic read anew: no.
+    (3, 2, 1, False),
+    # 4. Released again after a snooze: yes.
+    (4, 2, 4, True),
+]
+
+
+@pytest.mark.parametrize(("number", "sent", "revision", "expected"), REVISIONS)
+async def test_each_revision_is_sent_once(number: int, sent: int | None, revision: int, expected: bool):
+    outlet, rows = Outlet(), Rows()
+    if sent is not None:
+        rows.kept[KEY] = StoredRow(json.dumps({"revision": sent}).encode(), None, 1)
+    written = await delivery_to(outlet).perform(rows, record_of(changed(revision=revision)))
+    assert bool(outlet.mails) == expected, number
+    assert bool(written.outputs) == bool(written.rows) == expected, number
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(st.lists(st.tuples(st.integers(0, 4), st.sampled_from(list(SuggestionState))), max_size=12))
+def test_whatever_comes_no_revision_is_sent_twice_while_the_suggestion_is_open(said: list[tuple[int, SuggestionState]]):
+    async def run() -> None:
+        outlet, rows = Outlet(), Rows()
+        delivery = delivery_to(outlet)
+        for offset, (revision, state) in enumerate(said):
+            written = await delivery.perform(rows, record_of(changed(revision=revision, state=state), offset))
+            assert written.next_offset == offset + 1
+            rows.commit(written.rows)
+            if state in CLOSED:
+                outlet.mails.clear()
+                assert not rows.kept
+        ids = [mail["Message-ID"] for mail in outlet.mails]
+        assert len(ids) == len(set(ids))
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("state", sorted(CLOSED))
+async def test_what_is_closed_is_forgotten(state: SuggestionState):
+    rows = Rows({KEY: StoredRow(b'{"revision":2}', None, 1)})
+    written = await delivery_to(Outlet()).perform(rows, record_of(changed(state=state)))
+    assert written.rows == {KEY: None}
+
+
+async def test_a_tombstone_is_forgotten_too():
+    rows = Rows({KEY: StoredRow(b'{"revision":2}', None, 1)})
+    written = await delivery_to(Outlet()).perform(rows, record_of(MOVE, value=None))
+    assert written.rows == {KEY: None}
+    assert not written.poison
+
+
+# --- once, also after a crash
+
+
+async def test_a_crash_between_sending_and_commit_repeats_the_same_mail():
+    outlet, rows = Outlet(), Rows()
+    for _ in range(2):  # the first Written is lost with its worker
+        written = await delivery_to(outlet).perform(rows, record_of(MOVE))
+    first, second = outlet.mails
+    assert first["Message-ID"] == second["Message-ID"]
+    assert first.as_bytes() == second.as_bytes()
+    rows.commit(written.rows)
+    await delivery_to(outlet).perform(rows, record_of(MOVE))
+    assert len(outlet.mails) == 2
+
+
+async def test_the_answer_has_the_same_id_whenever_it_is_given():
+    earlier = await delivery_to(Outlet()).perform(Rows(), record_of(MOVE))
+    later = await delivery_to(Outlet(), now=lambda: NOW.replace(hour=23)).perform(Rows(), record_of(MOVE))
+    assert answer_in(earlier).fact_id == answer_in(later).fact_id
+    other = await delivery_to(Outlet()).perform(Rows(), record_of(changed(revision=3)))
+    assert answer_in(earlier).fact_id != answer_in(other).fact_id
+
+
+# --- what goes wrong
+
+ADDRESSES = [(1, None), (2, ""), (3, "robin"), (4, "a@example.com\r\nBcc: b@example.com"), (5, "röbin@example.com")]
+
+
+@pytest.mark.parametrize(("number", "email"), ADDRESSES)
+async def test_an_owner_without_a_usable_address_cannot_be_reached(number: int, email: str | None):
+    outlet = Outlet()
+    owner = MOVE.owner.model_copy(update={"email": email})
+    written = await delivery_to(outlet).perform(Rows(), record_of(changed(owner=owner)))
+    assert not outlet.tries, number
+    assert answer_in(written).answer == "undeliverable"
+    assert not written.rows
+    assert not written.poison
+
+
+async def test_a_refusal_for_good_is_a_dead_letter_that_can_be_sent_in_again():
+    outlet, rows, record = Outlet([RefusedError("refused")]), Rows(), record_of(MOVE)
+    delivery = delivery_to(outlet)
+    written = await delivery.perform(rows, record)
+    assert answer_in(written).answer == "undeliverable"
+    assert [(poison.record, poison.error) for poison in written.poison] == [(record, "RefusedError")]
+    rows.commit(written.rows)
+    again = await delivery.perform(rows, record_of(MOVE, offset=90))
+    assert answer_in(again).answer == "delivered"
+
+
+async def test_trouble_that_passes_is_waited_for_however_long():
+    waits = Waits()
+    outlet = Outlet([UnavailableError("down")] * 40)
+    written = await delivery_to(outlet, sleep=waits, backoff=Backoff(1, 2, 60, 3)).perform(Rows(), record_of(MOVE))
+    assert answer_in(written).answer == "delivered"
+    assert waits.seconds[:8] == [1, 2, 4, 8, 16, 32, 60, 60]
+    assert len(waits.seconds) == 40
+    assert len(outlet.mails) == 1
+
+
+async def test_one_full_mailbox_does_not_hold_the_others_up_for_ever():
+    waits = Waits()
+    outlet = Outlet([DeferredError("full")] * 3)
+    written = await delivery_to(outlet, sleep=waits, backoff=Backoff(1, 2, 60, 3)).perform(Rows(), record_of(MOVE))
+    assert answer_in(written).answer == "undeliverable"
+    assert written.poison[0].error == "DeferredError"
+    assert waits.seconds == [1, 2]
+
+
+async def test_a_server_that_is_down_does_not_count_against_the_mailbox():
+    outlet = Outlet([DeferredError("full"), *[UnavailableError("down")] * 9, DeferredError("full")])
+    written = await delivery_to(outlet, backoff=Backoff(1, 2, 60, 3)).perform(Rows(), record_of(MOVE))
+    assert answer_in(written).answer == "delivered"
+
+
+async def test_a_worker_that_gives_up_the_partition_stops_waiting():
+    waiting = asyncio.Event()
+
+    async def sleep(_seconds: float) -> None:
+        waiting.set()
+        await asyncio.Event().wait()
+
+    outlet = Outlet([UnavailableError("down")])
+    task = asyncio.create_task(delivery_to(outlet, sleep=sleep).perform(Rows(), record_of(MOVE)))
+    await waiting.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert outlet.tries == 1
+
+
+async def test_a_template_that_cannot_be_filled_in_is_a_dead_letter():
+    broken = build_templates(TEMPLATES.sources, {"departmental-move/subject.j2": "{{ nobody }}"})
+    outlet = Outlet()
+    written = await Delivery(SETTINGS, broken, outlet, now=lambda: NOW).perform(Rows(), record_of(MOVE))
+    assert not outlet.tries
+    assert answer_in(written).answer == "undeliverable"
+    assert written.poison[0].error == "RenderError"
+
+
+MALFORMED: list[tuple[int, dict[str, Any], str]] = [
+    (1, {"value": b"not json"}, "ValidationError"),
+    (2, {"value": b'{"type":"suggestion"}'}, "ValidationError"),
+    (3, {"value": b"\xff"}, "ValidationError"),
+    # 4. The key is another suggestion's: its row would be another's, too.
+    (4, {"key": b"another"}, "KeyError"),
+    (5, {"key": None}, "KeyError"),
+    # 6. An owner that no answer could be sent to.
+    (6, {"value": changed(owner=MOVE.owner.model_copy(update={"key": "robin"})).to_json()}, "KeyError"),
+]
+
+
+@pytest.mark.parametrize(("number", "values", "error"), MALFORMED)
+async def test_a_malformed_record_is_a_dead_letter(number: int, values: dict[str, Any], error: str):
+    outlet, record = Outlet(), record_of(MOVE, **values)
+    written = await delivery_to(outlet).perform(Rows(), record)
+    assert [(poison.record, poison.error) for poison in written.poison] == [(record, error)], number
+    assert not outlet.tries
+    assert not written.outputs
+    assert not written.rows
+    assert written.next_offset == 8
+    assert "Dana" not in written.poison[0].message
+
+
+# --- on real outlets
+
+
+async def test_over_smtp_greylisted_first_then_taken(serve: Any):
+    server = await serve()
+    server.replies["RCPT"] = ["450 greylisted", "450 greylisted"]
+    settings = DeliverySettings(kind="smtp", host="localhost", port=server.port, security="none")
+    waits = Waits()
+    delivery = Delivery(settings, TEMPLATES, Smtp(settings), now=lambda: NOW, sleep=waits)
+    written = await delivery.perform(Rows(), record_of(MOVE))
+    assert answer_in(written).answer == "delivered"
+    assert waits.seconds == [1, 2]
+    (received,) = server.received
+    assert b"Message-ID: <example-departmental-move.2@localhost>" in received[2]
+
+
+async def test_over_smtp_refused_for_good(serve: Any):
+    server = await serve()
+    server.replies["RCPT"] = ["550 no such user"]
+    settings = DeliverySettings(kind="smtp", host="localhost", port=server.port, security="none")
+    written = await build_delivery(settings).perform(Rows(), record_of(MOVE))
+    assert answer_in(written).answer == "undeliverable"
+    assert not server.received
+
+
+async def test_into_a_folder_as_the_settings_say(tmp_path: Path):
+    delivery = build_delivery(DeliverySettings(sender="movewatch@example.com", folder=tmp_path / "outbox"))
+    rows = Rows()
+    for offset, example in enumerate(EXAMPLES):
+        rows.commit((await delivery.perform(rows, record_of(example, offset))).rows)
+    # New company stands there twice, as one suggestion: the second is not sent.
+    assert len(sorted((tmp_path / "outbox").glob("*.eml"))) == len({example.suggestion_id for example in EXAMPLES})

@@ -1,0 +1,193 @@
+"""The command line: each command answers, errors are one message, exit codes are as documented."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from movewatch.broker import EmbeddedKafka
+from movewatch.cli import app, run
+from movewatch.reference import differing, reference_files, schema_files
+from tests.offline.story import STORY
+
+HERE = Path(__file__).parent.parent
+NOBODY = "127.0.0.1:1"
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("MOVEWATCH_CONFIG", "MOVEWATCH_TRACEBACK"):
+        monkeypatch.setenv(name, "")  # run() may set them; so they are put back
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    path = tmp_path / "story.jsonl"
+    path.write_text("\n".join(STORY), encoding="utf-8")
+    return path
+
+
+def movewatch(*arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
+    """The command as a user starts it."""
+    code = "from movewatch.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", f"import sys; sys.path.insert(0, {str(HERE)!r}); {code}", *arguments],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_help_names_every_command_and_the_exit_codes(capsys: pytest.CaptureFixture[str]):
+    assert run(["--help"]) == 0
+    told = capsys.readouterr().out
+    commands = ("demo", "worker", "topics", "broker", "publish", "dry-run", "lag", "templates", "schemas", "version")
+    for command in commands:
+        assert f" {command} " in told
+    assert "Exit codes: 0 all is well" in told
+
+
+def test_help_loads_no_rules_and_no_kafka():
+    """What makes it slow, by name: a measured time would depend on the machine."""
+    code = f"import sys; sys.path.insert(0, {str(HERE)!r}); import movewatch.cli; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    heavy = {"pydantic", "kafka", "faust", "jinja2", "tldextract", "movewatch.stage", "movewatch.contacts"}
+    assert heavy & set(loaded) == set()
+
+
+def test_version(capsys: pytest.CaptureFixture[str]):
+    assert run(["version"]) == 0
+    assert capsys.readouterr().out.startswith("movewatch ")
+    assert run(["version", "--json"]) == 0
+    assert set(json.loads(capsys.readouterr().out)) == {"movewatch", "python", "faust", "aiokafka", "kafka-python"}
+
+
+# Arguments, exit code, and words of the message on standard error.
+FAILURES = [
+    # 1. No such command.
+    (["nix"], 2, "No such command"),
+    # 2. No such option.
+    (["lag", "--nix"], 2, "No such option"),
+    # 3. No such file.
+    (["dry-run", "nix.jsonl"], 2, "movewatch: nix.jsonl cannot be read: No such file or directory."),
+    # 4. No such settings file.
+    (["--config", "nix.toml", "lag"], 2, "nix.toml cannot be read"),
+    # 5. No such policy.
+    (["dry-run", "-", "--policy", "nix.toml"], 2, "movewatch: nix.toml cannot be read"),
+    # 6. No such stage.
+    (["worker", "contacts", "nix"], 2, "There is no stage nix. Stages are: intake, identities,"),
+    # 7. The broker does not run.
+    (["broker", "status"], 1, ""),
+    # 8. Files that are not there are not current.
+    (["schemas", "export", "here", "--check"], 1, "  contact-changed.json"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "words"), FAILURES)
+def test_a_failure_is_one_message_and_a_code(
+    arguments: list[str], code: int, words: str, capsys: pytest.CaptureFixture[str]
+):
+    assert run(arguments) == code
+    told = capsys.readouterr().err
+    assert words in told
+    assert "Traceback" not in told
+
+
+def test_mistakes_in_the_settings_are_listed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.setenv("MOVEWATCH_PARTITIONS", "0")
+    monkeypatch.setenv("MOVEWATCH_TICKS", "maybe")
+    assert run(["lag"]) == 2
+    assert capsys.readouterr().err.startswith("movewatch: 2 mistake(s) in the settings")
+
+
+@pytest.mark.parametrize("command", [["topics", "check"], ["topics", "apply"], ["lag"], ["publish", "story.jsonl"]])
+def test_without_a_broker_it_says_so(
+    command: list[str], story: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    assert story.exists()
+    monkeypatch.setenv("MOVEWATCH_BOOTSTRAP_SERVERS", NOBODY)
+    assert run(command) == (1 if command == ["topics", "check"] else 2)
+    assert f"No Kafka broker answers at {NOBODY}" in capsys.readouterr().err
+
+
+def test_a_fault_of_ours_is_one_line_and_on_request_more(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    @app.command("break", hidden=True)
+    def _break() -> None:
+        raise RuntimeError("oh")
+
+    try:
+        assert run(["break"]) == 2
+        assert capsys.readouterr().err.startswith(
+            "movewatch: unexpected RuntimeError: oh. This is a fault of movewatch"
+        )
+        monkeypatch.setenv("MOVEWATCH_TRACEBACK", "1")
+        assert run(["break"]) == 2
+        assert "Traceback" in capsys.readouterr().err
+    finally:
+        app.registered_commands.pop()
+
+
+def test_dry_run_as_a_process():
+    ended = movewatch("dry-run", "-", text="\n".join(STORY))
+    assert (ended.returncode, ended.stderr) == (
+        0,
+        "4 records, 1 suggestions, 1 suppressions, 0 dead letters, 0 lines not read.\n",
+    )
+    assert json.loads(ended.stdout)["kind"] == "departmental-move"
+
+
+def test_dry_run_reports_bad_lines_and_runs_the_others():
+    ended = movewatch("dry-run", "-", text="\n".join(["{", *STORY]))
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines()[1].startswith("line 1: is not JSON")
+    assert len(ended.stdout.splitlines()) == 1
+
+
+def test_dry_run_takes_the_policy(story: Path, capsys: pytest.CaptureFixture[str]):
+    Path("policy.toml").write_text("[movements]\nsettling_hours = 2000\n", encoding="utf-8")
+    assert run(["dry-run", str(story), "--policy", "policy.toml"]) == 0
+    assert json.loads(capsys.readouterr().out)["state"] == "held"
+
+
+def test_schemas_are_written_and_then_current(capsys: pytest.CaptureFixture[str]):
+    assert run(["schemas", "export", "here"]) == 0
+    assert run(["schemas", "export", "here", "--check"]) == 0
+    Path("here/left-over.json").touch()
+    assert run(["schemas", "export", "here", "--check"]) == 1
+    assert "  left-over.json" in capsys.readouterr().err
+
+
+def test_the_pages_that_follow_from_the_program_are_current():
+    """Else: movewatch reference export; movewatch schemas export."""
+    reference = HERE / "docs" / "reference"
+    assert differing(reference, reference_files(), whole_folder=False) == []
+    assert differing(reference / "schemas", schema_files(), whole_folder=True) == []
+
+
+def test_on_kafka(
+    kafka: EmbeddedKafka,
+    topic_prefix: str,
+    story: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    monkeypatch.setenv("MOVEWATCH_BOOTSTRAP_SERVERS", kafka.bootstrap)
+    monkeypatch.setenv("MOVEWATCH_TOPIC_PREFIX", topic_prefix)
+    assert run(["topics", "check"]) == 1
+    assert run(["topics", "apply"]) == 0
+    assert run(["topics", "check"]) == 0
+    capsys.readouterr()
+    assert run(["publish", str(story)]) == 0
+    assert capsys.readouterr().out == "4 published, 0 not.\n"
+    assert run(["lag", "--json"]) == 0
+    lines = [json.loads(text) for text in capsys.readouterr().out.splitlines()]
+    assert sum(line["log_end_offset"] for line in lines if line["group"].endswith("movewatch-intake")) == 4
+    assert run(["lag"]) == 0
+    assert capsys.readouterr().out.startswith("GROUP ")
