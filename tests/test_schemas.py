@@ -264,7 +264,11 @@ def test_a_key_has_three_parts(key: str) -> None:
         split_key(key)
 
 
-@given(st.lists(st.text(alphabet=st.characters(exclude_characters="\x1f", exclude_categories=["Cs"])), min_size=1, max_size=5))
+# Neither the separator nor half a surrogate pair: JSON brings no such text.
+PARTS = st.text(alphabet=st.characters(exclude_characters="\x1f", exclude_categories=["Cs"]))
+
+
+@given(st.lists(PARTS, min_size=1, max_size=5))
 def test_an_id_depends_on_each_part_and_on_their_borders(parts: list[str]) -> None:
     assert stable_id(*parts) == stable_id(*parts)
     assert stable_id(*parts) != stable_id(*parts, "more")
