@@ -18,12 +18,6 @@ COLUMNS: Final = (
 )
 """As kafka-consumer-groups.sh has them, with the seconds after the records."""
 
-MAX_POINTS: Final = 60
-"""Looks at a partition's end that are kept: a quarter of an hour at one every 15 seconds."""
-
-NEEDED: Final = 2
-"""From fewer points nothing can be told."""
-
 
 class Member(NamedTuple):
     """The consumer that holds a partition."""
@@ -85,51 +79,6 @@ def table(rows: Sequence[PartitionLag]) -> list[str]:
     lines = [COLUMNS, *(row.cells() for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(COLUMNS))]
     return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
-
-
-class Point(NamedTuple):
-    """A partition's end at a moment. ``at`` in seconds since 1970."""
-
-    end: int
-    at: float
-
-
-Points = tuple[Point, ...]
-
-
-def observe(points: Points, end: int, at: float, most: int = MAX_POINTS) -> Points:
-    """The points with one more.
-
-    Of a run with the same end only the first and the last look are kept. An end that went back means that the topic was
-    made anew: what was seen before says nothing. ``at`` only rises; a look that is not newer changes nothing.
-    """
-    if points and end < points[-1].end:
-        return (Point(end, at),)
-    if points and at <= points[-1].at:
-        return points
-    if len(points) >= NEEDED and points[-1].end == points[-2].end == end:
-        return (*points[:-1], Point(end, at))
-    return (*points, Point(end, at))[-most:]
-
-
-def seconds_behind(points: Points, committed: int | None, now: float) -> float | None:
-    """How long ago the committed offset was the partition's end, by interpolation between the looks at it.
-
-    None with fewer than two points or no commit. A commit older than the first point is at least that old, and that is
-    what is said: no extrapolation into the time before. Never negative.
-
-    Source: kafka-lag-exporter interpolates likewise, and says infinity where this is bounded.
-    """
-    if committed is None or len(points) < NEEDED:
-        return None
-    if committed >= points[-1].end:
-        return 0.0
-    if committed < points[0].end:
-        return max(0.0, now - points[0].at)
-    after = next(n for n, point in enumerate(points) if point.end > committed)
-    low, high = points[after - 1], points[after]
-    share = (committed - low.end) / (high.end - low.end)
-    return max(0.0, now - (low.at + share * (high.at - low.at)))
 
 
 def rows_of(
