@@ -180,7 +180,7 @@ class Cluster:
     def read_all(self, *topics: str) -> Iterator[Record]:
         """Every committed record of these topics, from the beginning to the end of now."""
         partitions = [TopicPartition(topic, n) for topic in topics for n in range(PARTITIONS)]
-        ends = self._reader.end_offsets(partitions)
+        ends = self._ends(partitions)
         self._reader.assign(partitions)
         self._reader.seek_to_beginning(*partitions)
         while any(self._reader.position(partition) < ends[partition] for partition in partitions):
@@ -214,10 +214,21 @@ class Cluster:
         for stage in STAGES:
             partitions = [TopicPartition(topic.name, n) for topic in stage.reads for n in range(PARTITIONS)]
             committed = self._offsets(stage.group(""))
-            found = self._reader.end_offsets(partitions)
+            found = self._ends(partitions)
             ends.update(found)
             lag += sum(found[one] - committed.get(one, 0) for one in partitions)
         return ends, lag
+
+    def _ends(self, partitions: list[TopicPartition]) -> dict[TopicPartition, int]:
+        """The end of each partition. kafka-python leaves out those whose leader it has not heard of yet."""
+        deadline = time.monotonic() + QUIET_S
+        while True:
+            try:
+                return dict(self._reader.end_offsets(partitions))
+            except KeyError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(POLL_S)
 
     def _committed(self, group: str, topic: str) -> int:
         return sum(offset for partition, offset in self._offsets(group).items() if partition.topic == topic)
