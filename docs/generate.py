@@ -13,6 +13,7 @@ from typing import Any, Final
 from pydantic.fields import FieldInfo
 from pydantic_core import to_jsonable_python
 
+from movewatch import reasons
 from movewatch.offline.dry_run import Printer, dry_run, pipeline_of
 from movewatch.offline.show import Show
 from movewatch.policy import DEFAULT_POLICY, Policy
@@ -35,6 +36,7 @@ def pages() -> dict[str, str]:
     return {
         "docs/reference/policy.md": policy_page(),
         "docs/reference/topics.md": topics_page(),
+        "docs/reference/reasons.md": reasons_page(),
         "README.md": readme((ROOT / "README.md").read_text(encoding="utf-8")),
     }
 
@@ -88,6 +90,25 @@ def policy_page() -> str:
     for name, field in Policy.model_fields.items():
         if _is_section(field):
             lines += _section(name, field, schema)
+    return _page(lines)
+
+
+def reasons_page() -> str:
+    """Every reason that a suppression can carry, by the stage that gives it."""
+    lines = [
+        "# Reasons",
+        "",
+        "Whatever did not become a suggestion is a record on `suppressions`, with one of these reasons and the same",
+        "evidence. What intake refuses stands in [Intake](intake.md).",
+    ]
+    for stage, table in (("contacts", reasons.CONTACTS), ("accounts", reasons.ACCOUNTS), ("owners", reasons.OWNERS)):
+        lines += ["", f"## {stage}", ""]
+        lines += _table(("reason", "what it means"), ((f"`{name}`", words) for name, words in table.items()))
+    lines += [
+        "",
+        "An owner's answer that does not fit is told as `ANSWER-when-STATE`, such as `won-when-dismissed`; a proposal",
+        "of what was closed before as `already-STATE`.",
+    ]
     return _page(lines)
 
 

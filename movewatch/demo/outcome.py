@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from movewatch.demo.story import Scene
+from movewatch.reasons import meaning_of
 from schemas.evidence import Evidence, Verdict
 from schemas.suggestions import Suggestion, SuggestionKind, SuggestionState
 from schemas.suppressions import Suppression
@@ -141,18 +142,19 @@ def _why(suggestions: list[Suggestion], suppressions: list[Suppression]) -> str:
 
 
 def _reason(suppression: Suppression) -> str:
-    return f"{suppression.reason}: {suppression.about}" if suppression.about else suppression.reason
+    words = meaning_of(suppression.reason) or suppression.reason
+    return f"{words} ({suppression.about})" if suppression.about else words
 
 
 def _grounds(evidence: Evidence) -> str:
-    said = ", ".join(_verdict(verdict) for verdict in evidence.verdicts if verdict.rule not in _QUIET)
+    said = "; ".join(_verdict(verdict) for verdict in evidence.verdicts if verdict.rule not in _QUIET)
     records = len(evidence.sources)
     return f"{said} ({records} source record{'s' if records > 1 else ''})"
 
 
 def _verdict(verdict: Verdict) -> str:
     saw = " -> ".join(value for value in verdict.saw if value)
-    return f"{verdict.rule} {verdict.verdict}" + (f": {saw}" if saw else "")
+    return f"{verdict.rule}: {saw or verdict.verdict.replace('-', ' ')}"
 
 
 def _dead_letters(scene: Scene, heard: Heard) -> Row:
