@@ -1,0 +1,5 @@
+"""``python -m movewatch`` is the ``movewatch`` command."""
+
+from movewatch.cli import main
+
+main()
