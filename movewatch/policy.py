@@ -42,6 +42,9 @@ class MovementPolicy(_Section):
     )
     history_entries: Count = Field(default=20, description="Spells of employment kept for each contact.")
     remembered_facts: Count = Field(default=50, description="Ids of facts kept for each contact, against repetition.")
+    remembered_signals: Annotated[int, Field(ge=1, le=200)] = Field(
+        default=30, description="Signals remembered of each contact; even a busy career gives a handful a year."
+    )
 
 
 class IdentityPolicy(_Section):
@@ -52,6 +55,10 @@ class IdentityPolicy(_Section):
         description="More contacts with one e-mail address, phone or profile share it (a switchboard, a mailbox): it "
         "links nobody.",
     )
+    most_links: Annotated[int, Field(ge=1, le=20)] = Field(
+        default=5,
+        description="Records of one person that a contact is linked with: a person has a few, not dozens.",
+    )
 
 
 class MilestonePolicy(_Section):
@@ -61,7 +68,15 @@ class MilestonePolicy(_Section):
         default=30,
         description="A project's end and positive feedback belong together within this time, in either order.",
     )
+    late_days: Days = Field(
+        default=90,
+        description="A project that ended longer ago, when its end or its praise is recorded, is history: an import of "
+        "old projects asks nobody for a reference.",
+    )
     remembered: Count = Field(default=20, description="Projects, and answers, kept for each contact.")
+    cited: Annotated[int, Field(ge=0, le=3)] = Field(
+        default=3, description="Projects that a signal names, the latest: a letter cites one or two."
+    )
 
 
 class AskPolicy(_Section):

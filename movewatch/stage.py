@@ -224,7 +224,9 @@ class _Fold(Generic[R]):
             messages = (*decision.outputs, *decision.suppressions)
             told = [outgoing(message, f"{cause}/{index + n}") for n, message in enumerate(messages)]
         except Exception as error:  # a fault of the rules is the record's dead letter, not the worker's end
-            message = describe(error) if isinstance(error, ValidationError) else _own_words(error)
+            message = _timer_of(key, fact) + (
+                describe(error) if isinstance(error, ValidationError) else _own_words(error)
+            )
             self.poison.append(Poison(record, type(error).__name__, message, trace(error)))
             held.disarmed = held.disarmed or isinstance(fact, Due)
             return 0
@@ -326,6 +328,11 @@ def _fault(mistake: ErrorDetails) -> str:
 def trace(error: BaseException) -> str:
     """Where an error came from: files and lines, no values."""
     return "".join(traceback.format_tb(error.__traceback__))
+
+
+def _timer_of(key: bytes, fact: Any) -> str:
+    """A failed timer has no record of its own: its letter is that of the record which fired it, and which counts."""
+    return f"the timer of {key.decode()} due at {fact.at.isoformat()}: " if isinstance(fact, Due) else ""
 
 
 def _own_words(error: Exception) -> str:

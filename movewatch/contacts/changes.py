@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from movewatch.contacts.history import with_late_spell, with_spell, without_spell
 from movewatch.contacts.links import elsewhere, tell_links
 from movewatch.contacts.merging import EMPLOYMENT, Merged, in_words, merge
 from movewatch.contacts.movements import Movement, NoMovement, function_of, read_change
-from movewatch.contacts.row import Contact, Raised, Spell, employment_of
+from movewatch.contacts.row import Contact, Raised, employment_of
 from movewatch.contacts.signals import build_signal, merge_sources, raise_signal, settles, suppressed, withdraw
 from movewatch.contacts.work import shared_work
 from movewatch.policy import Policy
@@ -19,6 +20,7 @@ from schemas.signals import SignalKind
 _MOVEMENTS = frozenset(
     {SignalKind.DEPARTMENTAL_MOVE, SignalKind.NEW_COMPANY, SignalKind.PROMOTION, SignalKind.DEPARTURE}
 )
+_JUDGED = frozenset({*EMPLOYMENT, "no_longer_at_company"})
 _TOLD_TO_LINKS = frozenset({*EMPLOYMENT, "owner", "no_longer_at_company", "opted_out", "do_not_contact"})
 
 
@@ -81,9 +83,8 @@ def _taken_over(row: Contact, change: _Change) -> Contact:
     )
     if not merged.employment:
         return row
-    spell = Spell(employment=change.after, observed_at=fact.observed_at)
-    history = sorted((*row.history, spell), key=lambda one: (one.employment.since or one.observed_at, one.observed_at))
-    return row.with_(since=change.after.since, history=tuple(history)[-change.policy.movements.history_entries :])
+    history = with_spell(row.history, change.after, fact.observed_at, change.policy)
+    return row.with_(since=change.after.since, history=history)
 
 
 def _judge(row: Contact, change: _Change) -> Decision[Contact]:
@@ -91,7 +92,9 @@ def _judge(row: Contact, change: _Change) -> Decision[Contact]:
     if row.closed_to_us is not None:
         return _closed(row, change, row.closed_to_us)
     if fact.snapshot or fact.created:
-        return _no(row, change, "baseline") if merged.employment else Decision(row)
+        return _baseline(row, change) if merged.employment else Decision(row)
+    if not merged.before.keys() & set(EMPLOYMENT):
+        return _no(row, change, "no-baseline") if merged.changed & _JUDGED else Decision(row)
     if "no_longer_at_company" in merged.changed and (left := _left(row, change)) is not None:
         return left
     if not merged.employment:
@@ -99,6 +102,13 @@ def _judge(row: Contact, change: _Change) -> Decision[Contact]:
     if merged.employment <= merged.unheard:
         return _no(row, change, "no-baseline")
     return _moved(row, change)
+
+
+def _baseline(row: Contact, change: _Change) -> Decision[Contact]:
+    """A snapshot is never news; but it may show that what is still settling was a mistake."""
+    if change.open is not None and not isinstance(read_change(change.before, change.after), Movement):
+        return _corrected(row, change, change.open, None)
+    return _no(row, change, "baseline")
 
 
 def _left(row: Contact, change: _Change) -> Decision[Contact] | None:
@@ -125,8 +135,13 @@ def _moved(row: Contact, change: _Change) -> Decision[Contact]:
         return _raise(row, change, reading)
     if change.open is None or change.open.kind is SignalKind.DEPARTURE:
         return _no(row, change, reading.reason, reading)
-    signal_id = change.open.signal_id
-    row, withdrawals = withdraw(row, lambda one: one.signal_id == signal_id, "corrected", change.fact)
+    return _corrected(row, change, change.open, reading)
+
+
+def _corrected(row: Contact, change: _Change, mistaken: Raised, reading: NoMovement | None) -> Decision[Contact]:
+    """The movement was a mistake: take it back, and the spell of employment that it began."""
+    row, withdrawals = withdraw(row, lambda one: one.signal_id == mistaken.signal_id, "corrected", change.fact)
+    row = row.with_(history=without_spell(row.history, mistaken.occurred_at))
     return Decision(row, withdrawals, _no(row, change, "corrected", reading).suppressions)
 
 
@@ -161,7 +176,7 @@ def _raise(row: Contact, change: _Change, movement: Movement) -> Decision[Contac
         transaction_id=fact.transaction_id,
         evidence=evidence,
     )
-    row, told = raise_signal(row, raised, signal, fact.observed_at)
+    row, told = raise_signal(row, raised, signal, fact.observed_at, policy)
     return Decision(row, (told,))
 
 
@@ -179,6 +194,8 @@ def _unchanged(row: Contact, merged: Merged, fact: ContactChanged, policy: Polic
     seen = row if merged.seen == row.seen else row.with_(seen=merged.seen)
     if not {*fact.fields}.intersection(EMPLOYMENT) or fact.snapshot:
         return Decision(seen)
+    if merged.late:
+        seen = seen.with_(history=with_late_spell(row.history, fact, policy))
     reason = "late-fact" if merged.late else "nothing-changed"
     evidence = Evidence(sources=fact.sources, policy=policy.hash)
     return Decision(seen, suppressions=(suppressed(row, fact, reason, evidence),))

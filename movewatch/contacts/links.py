@@ -9,7 +9,6 @@ from movewatch.classifiers.companies import Verdict as CompanyVerdict
 from movewatch.classifiers.titles import compare_levels
 from movewatch.contacts.movements import function_of
 from movewatch.contacts.row import (
-    MOST_LINKS,
     Contact,
     Link,
     Raised,
@@ -31,7 +30,7 @@ def on_link(row: Contact, fact: ContactLinked, policy: Policy) -> Decision[Conta
     """Remember the link and tell the other record what this one holds."""
     if any(link.other == fact.other for link in row.links) or fact.other == row.key:
         return Decision(row)
-    if len(row.links) >= MOST_LINKS:
+    if len(row.links) >= policy.identities.most_links:
         evidence = Evidence(sources=fact.sources, policy=policy.hash)
         return Decision(row, suppressions=(suppressed(row, fact, "too-many-links", evidence),))
     link = Link(other=fact.other, identifier=fact.identifier)
@@ -47,10 +46,12 @@ def tell_links(row: Contact, fact: ContactFact, policy: Policy) -> tuple[Message
 def on_profile(row: Contact, fact: LinkedProfile, policy: Policy) -> Decision[Contact]:
     """Keep what the linked record says, and see whether the two together tell of a new company."""
     known = {link.other: link for link in row.links}
-    if fact.other not in known and len(known) >= MOST_LINKS:
+    if fact.other not in known and len(known) >= policy.identities.most_links:
         return Decision(row)
     known[fact.other] = Link(other=fact.other, identifier=fact.identifier, profile=fact.profile)
     row = row.with_(links=tuple(known.values()))
+    if fact.profile.opted_out:
+        return _wish_of_linked(row, fact, policy)
     if _is_newer(row, fact.profile):
         return _from_new_record(row, fact, policy)
     return _from_old_record(row, fact, policy)
@@ -64,6 +65,15 @@ def elsewhere(row: Contact) -> bool:
         and _compare(row, link.profile).verdict is CompanyVerdict.DIFFERENT
         for link in row.links
     )
+
+
+def _wish_of_linked(row: Contact, fact: LinkedProfile, policy: Policy) -> Decision[Contact]:
+    """The person has told another record to be left alone: that holds here too."""
+    row, withdrawals = withdraw(row, lambda _: True, "opted-out", fact)
+    if not withdrawals:
+        return Decision(row)
+    evidence = Evidence(sources=fact.sources, policy=policy.hash)
+    return Decision(row, withdrawals, (suppressed(row, fact, "opted-out", evidence),))
 
 
 def _from_new_record(row: Contact, fact: LinkedProfile, policy: Policy) -> Decision[Contact]:
@@ -82,7 +92,9 @@ def _from_new_record(row: Contact, fact: LinkedProfile, policy: Policy) -> Decis
     )
     reason = _no_move(row, fact.profile, match)
     if reason is not None:
-        return Decision(row, suppressions=(suppressed(row, fact, reason, evidence),))
+        # The flag on the old record was a mistake, or the two turn out to be at one company.
+        row, withdrawals = withdraw(row, lambda one: one.other == fact.other and one.is_open, "corrected", fact)
+        return Decision(row, withdrawals, (suppressed(row, fact, reason, evidence),))
     # The account that was left knows the previous owner; where the old record names none, the new one has to do.
     account = before.account or after.account
     if account is None:
@@ -111,7 +123,7 @@ def _from_new_record(row: Contact, fact: LinkedProfile, policy: Policy) -> Decis
         noticed_at=fact.observed_at,
         evidence=evidence,
     )
-    row, told = raise_signal(row, raised, signal, fact.observed_at)
+    row, told = raise_signal(row, raised, signal, fact.observed_at, policy)
     return Decision(row, (told,))
 
 
@@ -129,8 +141,8 @@ def _from_old_record(row: Contact, fact: LinkedProfile, policy: Policy) -> Decis
 
 
 def _no_move(row: Contact, other: Profile, match: Match) -> Reason | None:
-    if row.closed_to_us is not None or other.opted_out:
-        return row.closed_to_us or "opted-out"
+    if row.closed_to_us is not None:
+        return row.closed_to_us
     if match.verdict is CompanyVerdict.UNKNOWN:
         return "company-unknown"
     if match.verdict is not CompanyVerdict.DIFFERENT:
@@ -176,7 +188,7 @@ def _profile_of(row: Contact, policy: Policy) -> Profile:
         owner=row.fields.get("owner"),
         created_at=row.created_at,
         departed_at=row.departed_at,
-        opted_out=row.closed_to_us is not None,
+        opted_out=row.wish is not None,
         work=shared_work(row.with_(links=()), policy),
     )
 

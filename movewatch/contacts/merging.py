@@ -36,7 +36,9 @@ class Merged:
 
 
 def merge(row: Contact, fact: ContactChanged) -> Merged:
-    """Join a fact's fields with the row's. Order does not matter: the latest observation of each field stays."""
+    """Join a fact's fields with the row's: the latest observation of each field stays, of two at one time the later to
+    arrive.
+    """
     held = cast("dict[str, Any]", row.fields)
     told = {name: value for name, value in fact.fields.items() if name in KNOWN}
     late = frozenset(name for name in told if name in row.seen and fact.observed_at < row.seen[name])

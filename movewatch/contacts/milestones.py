@@ -31,12 +31,15 @@ def on_project(row: Contact, fact: ProjectCompleted, policy: Policy) -> Decision
         observed_at=fact.observed_at,
         sources=fact.sources,
     )
-    if any(one.project_id == project.project_id for one in row.projects):
+    known = next((one for one in row.projects if one.project_id == project.project_id), None)
+    if known is not None and (known.outcome == project.outcome or known.observed_at > project.observed_at):
         return _not(row, fact, "project-known", policy)
-    in_order = sorted((*row.projects, project), key=lambda one: (one.ended_at, one.project_id))
+    others = (one for one in row.projects if one is not known)
+    in_order = sorted((*others, project), key=lambda one: (one.ended_at, one.project_id))
     row = row.with_(projects=tuple(in_order)[-policy.milestones.remembered :])
     if project.outcome in {"cancelled", "failed"}:
-        return _not(row, fact, f"project-{project.outcome}", policy)
+        row, withdrawals = withdraw(row, lambda one: one.project == project.project_id, "corrected", fact)
+        return Decision(row, withdrawals, _not(row, fact, f"project-{project.outcome}", policy).suppressions)
     answer = next((one for one in reversed(_by_time(row.answers)) if belong(project, one, policy)), None)
     if answer is None:
         return _not(row, fact, "no-feedback-yet", policy)
@@ -68,9 +71,8 @@ def on_feedback(row: Contact, fact: FeedbackReceived, policy: Policy) -> Decisio
     said = Verdict(rule="feedback", verdict=reading.why, saw=(fact.scale, str(fact.score)))
     if reading.polarity is not Polarity.NEGATIVE and earlier is None:
         return _not(row, fact, reason, policy, said)
-    row, withdrawals = withdraw(
-        row, lambda one: one.kind is SignalKind.PROJECT_PRAISED and one.is_open, "praise-replaced", fact
-    )
+    # Whether it has settled or not: owners take back what has not been told yet.
+    row, withdrawals = withdraw(row, lambda one: one.kind is SignalKind.PROJECT_PRAISED, "praise-replaced", fact)
     return Decision(row, withdrawals, _not(row, fact, reason, policy, said).suppressions)
 
 
@@ -93,7 +95,7 @@ def _praise(row: Contact, project: Project, answer: Answer, fact: ContactFact, p
     account = project.account or row.fields.get("account")
     # Whichever came second made it a milestone, in whatever order they reached us.
     now = max(project.observed_at, answer.observed_at)
-    reason = _may_not_ask(row, signal_id, now, policy) or ("no-account" if account is None else None)
+    reason = _may_not_ask(row, signal_id, project.ended_at, now, policy) or ("no-account" if account is None else None)
     sources = merge_sources(project.sources, answer.sources)
     verdicts = (
         Verdict(rule="project", verdict="completed", saw=(project.name, project.outcome)),
@@ -117,16 +119,18 @@ def _praise(row: Contact, project: Project, answer: Answer, fact: ContactFact, p
     work = told_work(project, answer)
     owner = row.fields.get("owner") or project.lead
     signal = build_signal(row, raised, owner=owner, work=(work,), noticed_at=now, evidence=evidence)
-    row, told = raise_signal(row, raised, signal, now)
+    row, told = raise_signal(row, raised, signal, now, policy)
     return Decision(row, (told,))
 
 
-def _may_not_ask(row: Contact, signal_id: str, now: datetime, policy: Policy) -> Reason | None:
+def _may_not_ask(row: Contact, signal_id: str, ended_at: datetime, now: datetime, policy: Policy) -> Reason | None:
     """Why this person is not asked for a reference now."""
     if row.closed_to_us is not None:
         return row.closed_to_us
     if any(one.signal_id == signal_id and not one.withdrawn for one in row.raised):
         return "milestone-known"
+    if now - ended_at > timedelta(days=policy.milestones.late_days):
+        return "too-old"
     if row.answers and row.answers[-1].polarity == "negative":
         return "latest-answer-negative"
     since = now - timedelta(days=policy.asks.days_between)

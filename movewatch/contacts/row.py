@@ -1,7 +1,7 @@
 """The row of a contact: what is known, since when, what was signalled, what was asked. Pure."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field
 
@@ -13,9 +13,6 @@ from schemas.facts import ContactFields, Fields, Profile, Sources
 from schemas.keys import split_key
 from schemas.signals import SignalKind
 from schemas.suggestions import ContactCard
-
-MOST_LINKS = 5
-"""A person has a few records, not dozens: an identifier on more records is no evidence of one person."""
 
 
 class Spell(Part):
@@ -116,7 +113,7 @@ class Contact(Row):
     projects: tuple[Project, ...] = ()
     answers: tuple[Answer, ...] = ()
     asks: tuple[Ask, ...] = ()
-    links: Annotated[tuple[Link, ...], Field(max_length=MOST_LINKS)] = ()
+    links: tuple[Link, ...] = ()
     facts: tuple[Id, ...] = ()
     """The latest facts that changed the row, against repetition."""
 
@@ -136,17 +133,22 @@ class Contact(Row):
         return split_key(self.key)[0]
 
     @property
-    def closed_to_us(self) -> Reason | None:
-        """Why nothing may be suggested about this person, or None."""
+    def wish(self) -> Reason | None:
+        """The person's own wish to be left alone, as this record has it."""
         if self.erased_at is not None:
             return "erased"
         if self.fields.get("opted_out"):
             return "opted-out"
-        if self.fields.get("do_not_contact"):
-            return "do-not-contact"
-        if self.removed is not None:
-            return f"contact-{self.removed}"
-        return None
+        return "do-not-contact" if self.fields.get("do_not_contact") else None
+
+    @property
+    def closed_to_us(self) -> Reason | None:
+        """Why nothing may be suggested about this person, or None. A wish told to one record holds for all of them."""
+        if self.wish is not None:
+            return self.wish
+        if any(link.profile is not None and link.profile.opted_out for link in self.links):
+            return "opted-out"
+        return None if self.removed is None else f"contact-{self.removed}"
 
     def with_(self, **changes: Any) -> Self:
         """A copy with other values. They are ours, so they are not validated again."""

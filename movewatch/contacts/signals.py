@@ -12,11 +12,10 @@ from schemas.keys import split_key
 from schemas.signals import Signal, SignalRaised, SignalWithdrawn
 from schemas.suppressions import Suppression
 
-MOST_RAISED = 30
-"""Signals remembered of one contact. Even a busy career gives a handful a year."""
 
-
-def raise_signal(row: Contact, raised: Raised, signal: Signal, now: datetime) -> tuple[Contact, Message]:
+def raise_signal(
+    row: Contact, raised: Raised, signal: Signal, now: datetime, policy: Policy
+) -> tuple[Contact, Message]:
     """Remember a signal and tell its account. A signal with the same id is replaced."""
     others = tuple(one for one in row.raised if one.signal_id != raised.signal_id)
     tenant, source, account_id = split_key(raised.account)
@@ -30,7 +29,7 @@ def raise_signal(row: Contact, raised: Raised, signal: Signal, now: datetime) ->
         sources=signal.evidence.sources,
         signal=signal,
     )
-    return row.with_(raised=(*others, raised)[-MOST_RAISED:]), told
+    return row.with_(raised=(*others, raised)[-policy.movements.remembered_signals :]), told
 
 
 def withdraw(

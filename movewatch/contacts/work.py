@@ -1,14 +1,10 @@
 """What we have done together with a contact, and what may be said of it. Pure."""
 
 from datetime import timedelta
-from typing import Final
 
 from movewatch.contacts.row import Answer, Contact, Project
 from movewatch.policy import Policy
 from schemas.work import SharedWork
-
-MOST_WORK: Final = 3
-"""Projects that a signal names, the latest: a letter cites one or two."""
 
 
 def shared_work(row: Contact, policy: Policy) -> tuple[SharedWork, ...]:
@@ -23,7 +19,7 @@ def shared_work(row: Contact, policy: Policy) -> tuple[SharedWork, ...]:
     ]
     linked = [work for link in row.links if link.profile is not None for work in link.profile.work]
     known = {work.project_id: work for work in reversed([*own, *linked])}
-    return tuple(sorted(known.values(), key=lambda one: one.ended_at, reverse=True))[:MOST_WORK]
+    return tuple(sorted(known.values(), key=lambda one: one.ended_at, reverse=True))[: policy.milestones.cited]
 
 
 def told_work(project: Project, answer: Answer | None) -> SharedWork:

@@ -31,6 +31,12 @@ GONE = {"no_longer_at_company": True}
 MOVE = {"title": "Head of Procurement", "department": "Procurement"}
 NEW_JOB = {"company": "Globex", "account": OTHER_ACCOUNT, "email": "ada@globex.com"}
 
+
+def old_project(fact_id: str) -> Any:
+    """A project of two years ago, recorded today."""
+    return completed(fact_id, 0).model_copy(update={"occurred_at": at(-700)})
+
+
 STORIES: list[tuple[int, list[Any], list[list[str]]]] = [
     # 1. Another department in the same company.
     (1, [BASELINE, changed("f1", **MOVE)], [["no: baseline"], ["departmental-move (higher)"]]),
@@ -217,6 +223,43 @@ STORIES: list[tuple[int, list[Any], list[list[str]]]] = [
         [BASELINE, completed("p", 0), feedback("s", 1, 10), feedback("s2", 2, 9, response="r2")],
         [["no: baseline"], ["no: no-feedback-yet"], ["project-praised"], ["no: milestone-known"]],
     ),
+    # 30. The flag alone, of somebody of whom nothing was known: there is nobody to miss.
+    (30, [changed("f1", account=ACCOUNT, **GONE)], [["no: no-baseline"]]),
+    # 31. A snapshot that shows the old department takes the move back; a snapshot is never news, but it can correct.
+    (
+        31,
+        [BASELINE, changed("f1", **MOVE), changed("s", 0.5, snapshot=True, title="Controller", department="Finance")],
+        [["no: baseline"], ["departmental-move (higher)"], ["withdrawn: corrected", "no: corrected"]],
+    ),
+    # 32. An import of old projects asks nobody for a reference.
+    (
+        32,
+        [BASELINE, old_project("p"), feedback("s", 0, 10).model_copy(update={"occurred_at": at(-699)})],
+        [["no: baseline"], ["no: no-feedback-yet"], ["no: too-old"]],
+    ),
+    # 33. A bad answer after the praise has settled: taken back, in case it has not been told yet.
+    (
+        33,
+        [BASELINE, completed("p", 0), feedback("s", 1, 9), Due(at(2)), feedback("s2", 3, 5)],
+        [
+            ["no: baseline"],
+            ["no: no-feedback-yet"],
+            ["project-praised"],
+            [],
+            ["withdrawn: praise-replaced", "no: detractor"],
+        ],
+    ),
+    # 34. The project system corrects itself: it failed after all.
+    (
+        34,
+        [BASELINE, completed("p", 0), feedback("s", 1, 9), completed("p2", 1.5, outcome="failed")],
+        [
+            ["no: baseline"],
+            ["no: no-feedback-yet"],
+            ["project-praised"],
+            ["withdrawn: corrected", "no: project-failed"],
+        ],
+    ),
 ]
 
 
@@ -261,6 +304,19 @@ def test_a_movement_cites_what_was_done_together():
     assert work == [("p4", None, "Calm and on time."), ("p1", "closed three ledgers into one", None)]
 
 
+def test_history_is_amended_by_late_news_and_by_corrections():
+    facts = [
+        BASELINE,
+        changed("f1", 0, department="Legal", title="Counsel"),
+        changed("f2", 0.5, department="Finance", title="Controller"),
+        changed("late", 9, late_by=59, title="Clerk", department="Audit"),
+    ]
+    row, _ = play(decide, Contact.empty(key("c1")), facts)
+    spells = [(spell.employment.department, spell.employment.title) for spell in row.history]
+    # The mistaken spell in Legal is gone; the one of which we heard late stands where it belongs.
+    assert spells == [("Finance", "Controller"), ("Audit", "Clerk")]
+
+
 OLD = BASELINE
 NEW = changed(
     "new", 1, contact="c2", created=True, first_name="Ada", last_name="Berg", title="Head of Finance", company="Globex",
@@ -288,6 +344,38 @@ def test_an_old_record_flagged_and_a_new_one_created_are_one_new_company():
             queue += [output for output in decision.outputs if not hasattr(output, "account_id")]
         assert heard.count("new-company (higher)") == 1, heard
         assert heard.count("departure") == heard.count("withdrawn: moved-with-new-record"), heard
+
+
+def exchange(facts: list[Any]) -> list[str]:
+    """What two linked records say to all these facts, and to each other."""
+    rows = {"c1": play(decide, Contact.empty(key("c1")), [OLD])[0], "c2": Contact.empty(key("c2"))}
+    heard: list[str] = []
+    queue = list(facts)
+    while queue:
+        fact = queue.pop(0)
+        row, (decision,) = play(decide, rows[fact.contact_id], [fact])
+        rows[fact.contact_id] = row
+        heard += said(decision)
+        queue = [output for output in decision.outputs if not hasattr(output, "account_id")] + queue
+    return heard
+
+
+LINKED = [linked("l1", 1, "c1", "c2"), linked("l2", 1, "c2", "c1")]
+
+
+def test_a_wish_told_to_one_record_holds_for_all_of_them():
+    flag, wish = changed("flag", 0.5, **GONE), changed("out", 1.2, opted_out=True)
+    assert "withdrawn: opted-out" in exchange([flag, NEW, *LINKED, wish])
+    later = exchange([flag, NEW, *LINKED, wish, changed("f9", 5, contact="c2", title="CFO", department="Legal")])
+    assert later[-1] == "no: opted-out"
+    first = [changed("flag", 0.3, **GONE), changed("out", 0.6, opted_out=True), NEW, *LINKED]
+    assert "new-company (higher)" not in exchange(first)
+
+
+def test_the_old_records_flag_was_a_mistake():
+    flag, mistake = changed("flag", 0.5, **GONE), changed("back", 1.3, no_longer_at_company=False)
+    heard = exchange([flag, NEW, *LINKED, mistake])
+    assert heard.index("new-company (higher)") < heard.index("withdrawn: corrected")
 
 
 def test_a_new_record_beside_an_open_old_one_is_asked_about_later():

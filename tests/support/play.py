@@ -7,6 +7,7 @@ from movewatch.policy import DEFAULT_POLICY, Policy
 from movewatch.stage import Decide, Decision, Row
 from schemas.base import Message
 from schemas.facts import ContactLinked, LinkedProfile
+from schemas.flow import LEADS_TO
 from schemas.signals import SignalRaised, SignalWithdrawn
 
 
@@ -18,9 +19,16 @@ def play(
     for fact in facts:
         decision = decide(row, fact, policy)
         decisions.append(decision)
+        _follows_the_flow(fact, decision)
         assert decision.row is not None
         row = decision.row
     return row, decisions
+
+
+def _follows_the_flow(fact: Any, decision: Decision[Any]) -> None:
+    """What a fact leads to stands in the table; a timer may lead to whatever its stage's facts lead to."""
+    allowed = LEADS_TO[type(fact)] if type(fact) in LEADS_TO else {one for led in LEADS_TO.values() for one in led}
+    assert {type(output) for output in decision.outputs} <= set(allowed), type(fact)
 
 
 def said(decision: Decision[Any]) -> list[str]:
