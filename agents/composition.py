@@ -1,15 +1,13 @@
 """From settings to a working stage: the one place where rules, edges and transport are put together."""
 
-from pathlib import Path
-
 from agents import accounts, contacts, delivery, identities, intake, owners
-from movewatch.delivery.settings import DeliverySettings
+from movewatch.delivery.from_settings import delivery_settings
 from movewatch.delivery.sink import build_delivery
 from movewatch.intake import IntakeConfig
-from movewatch.policy import DEFAULT_POLICY, Policy, parse_policy
+from movewatch.policy_file import load_policy
 from movewatch.settings import Settings, SettingsError
 from movewatch.stages import build_stages
-from schemas.topics import DELIVERY, StageTopics
+from schemas.topics import DELIVERY, STAGES, StageTopics
 from streams import App, TransportSettings, create_app
 
 _DOORS = {
@@ -21,7 +19,7 @@ _DOORS = {
 }
 
 DELIVERY_TIMEOUT = 3600.0
-"""Seconds that one mail may wait for a mail server that is away; then the worker leaves and starts afresh."""
+"""Seconds that delivery may take for one record, with all its waits; then the worker leaves and starts afresh."""
 
 
 def build_app(stage: StageTopics, settings: Settings) -> App:
@@ -30,17 +28,17 @@ def build_app(stage: StageTopics, settings: Settings) -> App:
     Raises:
         MovewatchError: the policy, the templates or the settings cannot be used.
     """
-    app = create_app(transport_settings(settings), stage)
+    app = create_app(transport_settings(settings, stage), stage)
     if stage is DELIVERY:
         delivery.add_to(app, build_delivery(delivery_settings(settings)))
         return app
-    stages = build_stages(read_policy(settings.policy), intake_config(settings))
+    stages = build_stages(load_policy(settings.policy), intake_config(settings))
     _DOORS[stage.name](app, stages[stage.name])
     return app
 
 
-def transport_settings(settings: Settings) -> TransportSettings:
-    """What the transport must know."""
+def transport_settings(settings: Settings, stage: StageTopics) -> TransportSettings:
+    """What the transport of a stage must know."""
     return TransportSettings(
         bootstrap=settings.bootstrap_servers,
         prefix=settings.topic_prefix,
@@ -50,7 +48,7 @@ def transport_settings(settings: Settings) -> TransportSettings:
         perform_timeout=DELIVERY_TIMEOUT,
         ticks=settings.ticks == "auto",
         tick_at_least_every=float(settings.tick_seconds),
-        web_port=settings.web_port,
+        web_port=None if settings.web_port is None else settings.web_port + STAGES.index(stage),
     )
 
 
@@ -66,34 +64,3 @@ def intake_config(settings: Settings) -> IntakeConfig:
         )
     salt = settings.identity_salt.get_secret_value().encode()
     return IntakeConfig(salt=salt, default_tenant=settings.tenant, prefix=settings.topic_prefix)
-
-
-def delivery_settings(settings: Settings) -> DeliverySettings:
-    """What delivery must know."""
-    given, usual = settings.delivery, DeliverySettings()
-    return DeliverySettings(
-        kind=given.kind,
-        sender=given.sender or usual.sender,
-        folder=given.folder,
-        host=given.host or usual.host,
-        port=given.port,
-        security=given.security,
-        username=given.username,
-        password=given.password,
-        templates=settings.templates,
-    )
-
-
-def read_policy(path: Path | None) -> Policy:
-    """The policy of a file, or the default one.
-
-    Raises:
-        PolicyError: it is no policy.
-        SettingsError: it cannot be read.
-    """
-    if path is None:
-        return DEFAULT_POLICY
-    try:
-        return parse_policy(path.read_text(encoding="utf-8"), str(path))
-    except OSError as error:
-        raise SettingsError(f"The policy {path} cannot be read: {error.strerror}. Set MOVEWATCH_POLICY.") from error

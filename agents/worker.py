@@ -10,17 +10,16 @@ import os
 import sys
 from typing import Any, NoReturn
 
+import click
 import faust
 import structlog
 
 from agents.composition import build_app
 from movewatch.errors import MovewatchError
 from movewatch.guard import check_packages
-from movewatch.settings import load_settings
+from movewatch.settings import STAGE_VARIABLE, load_settings
 from schemas.topics import STAGES, stage_named
 from streams import App, ExitCode
-
-STAGE_VARIABLE = "MOVEWATCH_STAGE"
 
 
 def app_of(name: str) -> App:
@@ -34,7 +33,8 @@ def app_of(name: str) -> App:
         stage = stage_named(name)
     except KeyError:
         names = ", ".join(stage.name for stage in STAGES)
-        raise MovewatchError(f"There is no stage {name!r}. Stages are: {names}.") from None
+        hint = "" if name else f" Name one in {STAGE_VARIABLE}."
+        raise MovewatchError(f"There is no stage {name!r}. Stages are: {names}.{hint}") from None
     return build_app(stage, load_settings())
 
 
@@ -71,7 +71,11 @@ def _log() -> None:
 def __getattr__(name: str) -> Any:
     """Give ``faust -A agents.worker`` its app, built when it is asked for and not when this is imported."""
     if name == "app":
-        return app_of(os.environ.get(STAGE_VARIABLE, ""))
+        try:
+            return app_of(os.environ.get(STAGE_VARIABLE, ""))
+        except MovewatchError as error:
+            # Faust's command is click's, which shows its own exceptions as a message.
+            raise click.ClickException(str(error)) from error
     raise AttributeError(name)
 
 

@@ -18,6 +18,7 @@ from schemas.directory import AccountStatus
 Days = Annotated[int, Field(ge=0, le=3650)]
 Hours = Annotated[int, Field(ge=0, le=24 * 366)]
 Count = Annotated[int, Field(ge=1, le=100_000)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 TimeOfDay = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
@@ -27,6 +28,42 @@ class PolicyError(MovewatchError):
 
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class ClassifierPolicy(_Section):
+    """How sure a classifier must be before it says something.
+
+    The defaults are first guesses, to be measured. Lengths count characters after folding (movewatch.classifiers.text).
+    """
+
+    typo_min_length: Count = Field(
+        default=8,
+        description="A company name shorter than this is never taken for a misspelling of another: too many are one "
+        "letter apart.",
+    )
+    second_typo_min_length: Count = Field(default=14, description="From this length on, two slips are forgiven.")
+    similar_name: Share = Field(
+        default=0.85,
+        description="Company names at least so similar that no rule explains are unknown rather than different.",
+    )
+    acronym_min_length: Count = Field(
+        default=3, description="Shorter acronyms fit too many companies: such a pair is unknown."
+    )
+    acronym_max_length: Count = Field(default=7, description="Longer words are names, not acronyms.")
+    brand_min_length: Count = Field(
+        default=3, description="A shared first word shorter than this does not relate two companies."
+    )
+    title_typo_min_length: Count = Field(
+        default=6, description="A word of a title shorter than this is never taken for a misspelling of another."
+    )
+    clear_title: Share = Field(default=0.9, description="Confidence of a title whose words point to one function.")
+    weak_title: Share = Field(
+        default=0.6,
+        description='Confidence where only a general word ("operations", "consultant") speaks for the function.',
+    )
+    torn_title: Share = Field(
+        default=0.5, description="Confidence where words point to several functions equally strongly."
+    )
 
 
 class MovementPolicy(_Section):
@@ -188,6 +225,7 @@ class Policy(_Section):
     version: Annotated[str, StringConstraints(min_length=1, max_length=50)] = Field(
         default="1", description="A name for people; the hash is what counts."
     )
+    classifiers: ClassifierPolicy = ClassifierPolicy()
     movements: MovementPolicy = MovementPolicy()
     identities: IdentityPolicy = IdentityPolicy()
     milestones: MilestonePolicy = MilestonePolicy()

@@ -18,15 +18,18 @@ from pydantic_core.core_schema import ValidationInfo
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from movewatch.errors import MovewatchError
+from schemas.topics import STAGES
 
 ENV_PREFIX: Final = "MOVEWATCH_"
 CONFIG_VARIABLE: Final = "MOVEWATCH_CONFIG"
+STAGE_VARIABLE: Final = "MOVEWATCH_STAGE"
 DEFAULT_FILE: Final = Path("movewatch.toml")
 
 NOT_SETTINGS: Final = {
     CONFIG_VARIABLE: "The settings file.",
     "MOVEWATCH_HOME": "The folder under which the embedded broker keeps its data.",
     "MOVEWATCH_MAVEN_REPOSITORY": "A Maven repository to fetch the embedded broker's jars from.",
+    STAGE_VARIABLE: "The stage that `faust -A agents.worker worker` runs.",
     "MOVEWATCH_TRACEBACK": "Anything: show where unexpected errors came from, as `movewatch --traceback` does.",
 }
 """Variables of ours that are read elsewhere: before there are settings, or without them."""
@@ -54,9 +57,18 @@ def _setting(default: Any, description: str, accepts: str, **limits: Any) -> Any
 
 Port = Annotated[int, Field(ge=1, le=_MAX_PORT)]
 
+_LAST_FIRST_PORT: Final = _MAX_PORT - len(STAGES) + 1
+"""The highest port that leaves one for each stage."""
 
-class DeliverySettings(BaseModel):
-    """How suggestions reach their owners."""
+FirstPort = Annotated[int, Field(ge=1, le=_LAST_FIRST_PORT)]
+
+
+class DeliverySection(BaseModel):
+    """How suggestions reach their owners, as the user gives it.
+
+    What is missing is seen here. What can be used is decided in one place, movewatch.delivery.settings, when a worker
+    starts: nothing else sends mail.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
@@ -65,14 +77,35 @@ class DeliverySettings(BaseModel):
     )
     folder: Path = _setting(Path("outbox"), "The folder, for kind folder.", "a path")
     host: str | None = _setting(None, "The mail server, for kind smtp.", "a host name")
-    port: Port = _setting(25, "Its port (465 is usual for tls, 587 for starttls).", "a number from 1 to 65535")
+    port: Port = _setting(
+        587, "Its port (587 is usual for starttls, 465 for tls, 25 for none).", "a number from 1 to 65535"
+    )
     security: Literal["none", "starttls", "tls"] = _setting(
         "starttls", "How the connection is protected.", "none, starttls or tls"
     )
-    username: str | None = _setting(None, "The name to log in with; none means no login.", "a name")
-    password: SecretStr | None = _setting(None, "The password that goes with it.", "a secret")
+    ca_file: Path | None = _setting(
+        None,
+        "Certificates to trust besides this machine's own, for a mail server with a private one.",
+        "a path to a PEM file",
+    )
+    timeout_seconds: float = _setting(
+        30.0, "How long the mail server may take for each step.", "a number above 0", allow_inf_nan=False
+    )
+    username: str | None = _setting(None, "The name to log in with; none means no login.", "a name, with a password")
+    password: SecretStr | None = _setting(
+        None, "The password that goes with it; never sent without encryption.", "a secret, with a username"
+    )
     sender: str | None = _setting(
         None, "The address that mails come from, for kind smtp.", "an address, or a name with an address in <>"
+    )
+    sender_name: str | None = _setting(
+        None,
+        "The name that mails come from; it wins over one in sender.",
+        "a name without <, > and line breaks",
+        pattern=r"^[^<>\r\n]+$",
+    )
+    reply_to: str | None = _setting(
+        None, "Where answers to a mail go; none means to the sender.", "an address, without a name"
     )
 
     @field_validator("host")
@@ -82,27 +115,11 @@ class DeliverySettings(BaseModel):
             raise ValueError("is missing, and delivery by smtp needs it")
         return host
 
-    @field_validator("username")
-    @classmethod
-    def _no_open_login(cls, username: str | None, info: ValidationInfo) -> str | None:
-        if username and info.data.get("security") == "none":
-            raise ValueError("would travel readable for all, since delivery.security is none")
-        return username
-
-    @field_validator("password")
-    @classmethod
-    def _both_or_none(cls, password: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
-        if "username" in info.data and bool(info.data["username"]) != bool(password):
-            raise ValueError("goes with delivery.username: set both or neither")
-        return password
-
     @field_validator("sender")
     @classmethod
     def _sender_for_smtp(cls, sender: str | None, info: ValidationInfo) -> str | None:
         if info.data.get("kind") == "smtp" and not sender:
             raise ValueError("is missing, and delivery by smtp needs it")
-        if sender and "@" not in sender:
-            raise ValueError("is not an e-mail address")
         return sender
 
 
@@ -170,7 +187,7 @@ class Settings(BaseSettings):
     templates: Path | None = _setting(
         None, "A folder with templates of your own, which win over the ones that come along.", "a path to a folder"
     )
-    delivery: DeliverySettings = Field(default_factory=DeliverySettings)
+    delivery: DeliverySection = Field(default_factory=DeliverySection)
     ticks: Literal["auto", "off"] = _setting(
         "auto",
         "Whether workers tell their partitions the time; off only for tests that do it themselves.",
@@ -180,10 +197,12 @@ class Settings(BaseSettings):
         60, "A partition where nothing is due hears the time this often.", "a number from 1 to 3600", ge=1, le=3600
     )
     batch: BatchSettings = Field(default_factory=BatchSettings)
-    web_port: Port | None = _setting(
+    web_port: FirstPort | None = _setting(
         None,
-        "Port of the worker's web server on the loopback address; none means no server.",
-        "a number from 1 to 65535",
+        "First port of the workers' web servers on the loopback address; none means no server. Each stage has its own: "
+        f"{', '.join(f'{stage.name} +{number}' for number, stage in enumerate(STAGES))}. Two workers of one stage on "
+        "one machine need a setting each, far enough apart.",
+        f"a number from 1 to {_LAST_FIRST_PORT}",
     )
 
     @field_validator("identity_salt")

@@ -29,6 +29,9 @@ MAX_ROW_BYTES: Final = 900_000
 
 POLICIES_KEPT: Final = 50
 
+ROWS_KEPT: Final = 1_000
+"""Rows kept as objects besides their bytes; a few kilobytes each."""
+
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -106,6 +109,24 @@ class Stage(Generic[R]):
         self.facts = facts
         self.policy = policy
         self.slice_size = slice_size
+        self._parsed: dict[bytes, tuple[StoredRow, R]] = {}
+
+    def row_of(self, key: bytes, stored: StoredRow) -> R:
+        """A stored row as an object. The latest ones are kept: entities come again, and reading takes the longest.
+
+        Which row is meant is told by the very object that is stored, so no other row is ever taken for it.
+        """
+        kept = self._parsed.get(key)
+        if kept is not None and kept[0] is stored:
+            return kept[1]
+        return self.row_type.model_validate_json(stored.value)
+
+    def keep(self, key: bytes, stored: StoredRow, row: R) -> None:
+        """Remember which object a row that is about to be stored was made from."""
+        self._parsed.pop(key, None)
+        self._parsed[key] = stored, row
+        if len(self._parsed) > ROWS_KEPT:
+            del self._parsed[next(iter(self._parsed))]
 
     def apply(self, rows: Rows, batch: Sequence[Record]) -> Written:
         """Fold the batch, or its beginning, into what must become visible.
@@ -245,7 +266,7 @@ class _Fold(Generic[R]):
         held = self.held.get(key)
         if held is None:
             stored = self.rows.get(key)
-            row = self.stage.row_type.model_validate_json(stored.value) if stored else None
+            row = self.stage.row_of(key, stored) if stored else None
             held = self.held[key] = _Held(stored, row, stored.offset if stored else -1)
         return held
 
@@ -265,17 +286,19 @@ class _Fold(Generic[R]):
             next_offset=batch[consumed - 1].offset + 1 if consumed else batch[0].offset,
             consumed=consumed,
             finished=finished,
-            rows={key: self._store(held) for key, held in self.held.items() if held.changed or held.disarmed},
+            rows={key: self._store(key, held) for key, held in self.held.items() if held.changed or held.disarmed},
             outputs=self.outputs,
             poison=self.poison,
             state=None if state is self.rows.state or state == self.rows.state else state,
         )
 
-    def _store(self, held: _Held[R]) -> StoredRow | None:
+    def _store(self, key: bytes, held: _Held[R]) -> StoredRow | None:
         if held.row is None:
             return None
         value = held.value if held.changed or held.stored is None else held.stored.value
-        return StoredRow(value, self._due_of(held), held.offset)
+        stored = StoredRow(value, self._due_of(held), held.offset)
+        self.stage.keep(key, stored, held.row)
+        return stored
 
 
 def _checked(before: Row, fact: Any, after: Row | None) -> bytes:

@@ -21,11 +21,15 @@ SCHEMA_VERSION: Final = 1
 _IDS: Final = UUID("5b0a3a54-5d2e-5e0b-9f0e-6d6f76657761")
 
 
+FIRST_YEAR: Final = 1000
+LAST_YEAR: Final = 8999
+"""Days and years are added to a time and taken from it, so it keeps its distance from the ends of the calendar."""
+
+
 def _to_utc(at: datetime) -> datetime:
-    try:
-        return at.astimezone(UTC)
-    except OverflowError:
-        raise ValueError("not between the years 1 and 9999 in UTC") from None
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise ValueError(f"not between the years {FIRST_YEAR} and {LAST_YEAR}: leave out what has no end")
+    return at.astimezone(UTC)
 
 
 UtcTime = Annotated[AwareDatetime, AfterValidator(_to_utc)]
@@ -37,7 +41,9 @@ Id = Annotated[str, StringConstraints(min_length=1, max_length=255, strip_whites
 Key = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 """The key of an entity: ``tenant/source/id``, each part percent-escaped (schemas.keys)."""
 
-Text = Annotated[str, StringConstraints(max_length=500)]
+MAX_TEXT: Final = 500
+
+Text = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
 """One line of free text: a name, a title, a department."""
 
 LongText = Annotated[str, StringConstraints(max_length=10_000)]

@@ -18,6 +18,7 @@ from schemas.facts import (
     ProjectCompleted,
 )
 from schemas.signals import (
+    AccountAskReleased,
     ArrivalWithdrawn,
     ContactArrived,
     SignalRaised,
@@ -52,7 +53,14 @@ ContactTopicFact = Annotated[
 ]
 IdentityTopicFact = Annotated[IdentifierClaimed | Tick, Field(discriminator="type")]
 AccountTopicFact = Annotated[
-    AccountChanged | ProblemSpotted | SignalRaised | SignalWithdrawn | ContactArrived | ArrivalWithdrawn | Tick,
+    AccountChanged
+    | ProblemSpotted
+    | SignalRaised
+    | SignalWithdrawn
+    | ContactArrived
+    | ArrivalWithdrawn
+    | AccountAskReleased
+    | Tick,
     Field(discriminator="type"),
 ]
 OwnerTopicFact = Annotated[
@@ -76,6 +84,7 @@ TOPIC_OF: Final[dict[type[Message], Topic]] = {
     SignalWithdrawn: ACCOUNT_FACTS,
     ContactArrived: ACCOUNT_FACTS,
     ArrivalWithdrawn: ACCOUNT_FACTS,
+    AccountAskReleased: ACCOUNT_FACTS,
     OwnerChanged: OWNER_FACTS,
     SuggestionProposed: OWNER_FACTS,
     SuggestionWithdrawn: OWNER_FACTS,
@@ -89,7 +98,7 @@ TOPIC_OF: Final[dict[type[Message], Topic]] = {
 _SIGNALS: Final = (SignalRaised, SignalWithdrawn)
 _ARRIVALS: Final = (ContactArrived, ArrivalWithdrawn)
 _PROPOSALS: Final = (SuggestionProposed, SuggestionWithdrawn)
-_TOLD: Final = (Suggestion, AskRecorded)
+_TOLD: Final = (Suggestion, AskRecorded, AccountAskReleased)
 
 LEADS_TO: Final[dict[type[Message], tuple[type[Message], ...]]] = {
     IdentifierClaimed: (ContactLinked,),
@@ -105,7 +114,8 @@ LEADS_TO: Final[dict[type[Message], tuple[type[Message], ...]]] = {
     SignalWithdrawn: (*_ARRIVALS, *_PROPOSALS),
     ContactArrived: _PROPOSALS,
     ArrivalWithdrawn: _PROPOSALS,
-    AccountChanged: _PROPOSALS,
+    AccountAskReleased: (),
+    AccountChanged: (*_ARRIVALS, *_PROPOSALS),
     ProblemSpotted: _PROPOSALS,
     SuggestionProposed: _TOLD,
     SuggestionWithdrawn: _TOLD,
@@ -115,6 +125,6 @@ LEADS_TO: Final[dict[type[Message], tuple[type[Message], ...]]] = {
     Suggestion: (AnswerGiven,),
     Suppression: (),
 }
-"""What may follow from what. Timers of a stage lead to whatever its facts lead to. ``AskRecorded`` changes a ledger and
-leads nowhere; ``AnswerGiven`` closes a loop through a person or a mail server, and so stands outside the proof: it
-changes the state of a suggestion that is open, never opens one."""
+"""What may follow from what. Timers of a stage lead to whatever its facts lead to. ``AskRecorded`` and
+``AccountAskReleased`` change a ledger and lead nowhere; ``AnswerGiven`` closes a loop through a person or a mail
+server, and so stands outside the proof: it changes the state of a suggestion that is open, never opens one."""

@@ -15,7 +15,8 @@ from pydantic import Field
 
 from schemas.base import Part
 
-Headers = tuple[tuple[str, bytes], ...]
+Headers = tuple[tuple[str, bytes | None], ...]
+"""Names and values; Kafka lets a value be null."""
 
 
 class Record(NamedTuple):
@@ -33,7 +34,7 @@ class Record(NamedTuple):
         """The last header of that name as text; what is not UTF-8 is replaced by question marks."""
         for key, value in reversed(self.headers):
             if key == name:
-                return value.decode("utf-8", "replace")
+                return None if value is None else value.decode("utf-8", "replace")
         return None
 
 
@@ -84,6 +85,9 @@ class PartitionState(Part):
 
 STATE_KEY = b"\x00partition"
 """The changelog key of the partition's own state. No entity's key begins with a zero byte."""
+
+TOPIC_ID = "topic_id"
+"""The header of the partition's own state: the id of the facts topic that its rows were made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +143,15 @@ class Applies(Protocol):
 
 
 class Performs(Protocol):
-    """A sink, as the transport sees it: it acts on the world, so it gets one record at a time."""
+    """A sink, as the transport sees it: it acts on the world, so it acts on one record at a time."""
 
-    async def perform(self, rows: Rows, record: Record) -> Written:
-        """Act, then say what to commit. Called again with the same record after a crash in between."""
+    async def perform(self, rows: Rows, records: Sequence[Record]) -> Written:
+        """Act on the first record, then say what to commit.
+
+        The others follow it in the partition, as far as they came with the same fetch: a sink may look whether they
+        make the first one pointless. Called again with the same record after a crash in between, and after an answer
+        that consumed nothing and is not finished ("not yet, ask again").
+        """
 
 
 def headers_of(**values: str) -> Headers:

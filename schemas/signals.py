@@ -1,4 +1,4 @@
-"""What contacts tell accounts, and what accounts tell owners. Pure."""
+"""What contacts tell accounts, what accounts tell owners, and what owners answer accounts. Pure."""
 
 from enum import StrEnum
 from typing import Literal
@@ -27,8 +27,8 @@ class Signal(Part):
     """Something noticed about a contact that may be worth a suggestion.
 
     ``signal_id`` follows from tenant, person, kind and episode: a later word on the same episode replaces an earlier
-    one. ``settles_at``: until then a correction takes it back unheard. ``by_owner``: the owner typed it, so it is no
-    news to that owner.
+    one. ``settles_at``: until then a correction takes it back unheard. ``changed_by``: who typed it; it is no news
+    to that owner.
     """
 
     signal_id: Id
@@ -103,3 +103,13 @@ class SuggestionWithdrawn(OwnerFact):
     type: Literal["suggestion_withdrawn"] = "suggestion_withdrawn"
     suggestion_id: Id
     reason: Reason
+
+
+class AccountAskReleased(AccountFact):
+    """No reference is asked of this account after all: dismissed, muted, expired or retracted. Written by owners.
+
+    Frees what the account had reserved for the suggestion, and changes nothing else.
+    """
+
+    type: Literal["account_ask_released"] = "account_ask_released"
+    suggestion_id: Id

@@ -6,6 +6,7 @@ committed outside a partition's transaction, and a partition is read from where 
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -16,7 +17,7 @@ from faust.types import TP, ConsumerMessage
 
 from schemas.records import Record
 from streams.batches import Batch
-from streams.errors import RecordsGoneError, ReleaseError, UnreachableError
+from streams.errors import RecordsGoneError, ReleaseError, UnreachableError, UnreadableError
 from streams.exits import leave
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ BUSY_POLL_SECONDS: Final = 0.05
 
 _MAX_POLL_INTERVAL_MS: Final = 86_400_000
 """aiokafka leaves the group when nobody polls; a partition that reads its rows does not. ``Watchdog`` sees a hang."""
+
+
+_BATCHES_PER_FETCH: Final = 4
+"""A partition is fetched anew only when all of its last fetch is taken, and the last batch of a fetch is a small one:
+with one batch per fetch, half of the transactions would be."""
 
 
 class Fetched(NamedTuple):
@@ -70,6 +76,7 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
             rebalance_timeout_ms=int(settings.rebalance_timeout * 1000),
             max_poll_interval_ms=_MAX_POLL_INTERVAL_MS,
             max_poll_records=settings.batch_records,
+            max_partition_fetch_bytes=_BATCHES_PER_FETCH * settings.batch_bytes,
         )
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
@@ -95,6 +102,8 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
                 begins = await self._positions(sources)
                 records = await consumer.getmany(*sources, timeout_ms=int(seconds * 1000))
                 ends = await self._positions(sources)
+            except UnicodeDecodeError:
+                raise UnreadableError(_unreadable(begins)) from None
             except (IllegalStateError, TimeoutError):
                 return {}  # a rebalance took them away; they will be sought again
         return {source: Fetched(begins[source], ends[source], records.get(source, [])) for source in sources}
@@ -227,6 +236,14 @@ class Consumer(driver.Consumer):
             tp=TP(*source),
             generation_id=self.app.consumer_generation_id,
         )
+
+
+def _unreadable(begins: Mapping[TopicPartition, int]) -> str:
+    places = ", ".join(f"{source.topic}/{source.partition} from {begin}" for source, begin in begins.items())
+    return (
+        f"A record has a header whose name is not UTF-8, and aiokafka reads no further. It is one of: {places}. Find "
+        "it with kcat, note it, and move the group past it (kafka-consumer-groups.sh --reset-offsets)."
+    )
 
 
 def _explained(error: KafkaError) -> Exception:

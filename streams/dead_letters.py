@@ -15,6 +15,8 @@ the record is accounted for, and lies in its own topic, at the offset that the o
 
 _ROOM_FOR_HEADERS: Final = 16_384
 
+_DIGITS: Final = 9
+
 
 def headers_of_dead_letter(poison: Poison, *, topic: str, group: str, stage: str) -> Headers:
     """The record's own headers, then ours. ``topic``: the record's topic with its prefix."""
@@ -47,7 +49,9 @@ def _size(headers: Headers) -> int:
 
 
 def _attempts(replays: str | None) -> int:
-    return int(replays) + 1 if replays and replays.isdecimal() else 1
+    """One more than the replay tool counted; what anybody else wrote there counts as nothing."""
+    counted = replays is not None and replays.isascii() and replays.isdecimal() and len(replays) <= _DIGITS
+    return int(replays or 0) + 1 if counted else 1
 
 
 def _cut(text: str, max_bytes: int) -> str:

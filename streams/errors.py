@@ -17,6 +17,10 @@ class RowsError(TransportError):
     """The rows and the committed offset of a partition do not belong together."""
 
 
+class UnreadableError(TransportError):
+    """The client cannot read a record, and so nothing behind it."""
+
+
 class RecordsGoneError(TransportError):
     """Retention deleted records that were never read."""
 

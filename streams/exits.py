@@ -19,6 +19,7 @@ from streams.errors import (
     StageError,
     TopicError,
     TransportError,
+    UnreadableError,
 )
 
 logger = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ def code_of(error: BaseException) -> ExitCode:
     match error:
         case StageError() | DeliveryError():
             return ExitCode.BUG
-        case TopicError() | RowsError() | RecordsGoneError():
+        case TopicError() | RowsError() | RecordsGoneError() | UnreadableError():
             return ExitCode.CONFIG
         case ClockError():
             return ExitCode.CLOCK

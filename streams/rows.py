@@ -9,13 +9,11 @@ from typing import Final
 
 from sortedcontainers import SortedList  # type: ignore[import-untyped]  # ships no types
 
-from schemas.records import STATE_KEY, Headers, PartitionState, StoredRow
+from schemas.records import STATE_KEY, TOPIC_ID, Headers, PartitionState, StoredRow
 from streams.errors import RowsError
 
 DUE_AT: Final = "due_at"
 OFFSET: Final = "offset"
-TOPIC_ID: Final = "topic_id"
-"""On the partition's own state only: the id of the facts topic that its rows were made from."""
 
 
 def headers_of_row(row: StoredRow) -> Headers:
@@ -88,11 +86,11 @@ class PartitionRows:
         rows = self._rows
         for key, value, headers in changelog:
             if key == STATE_KEY:
-                self._load_state(value, dict(headers))
+                self._load_state(value, _values(headers))
             elif value is None:
                 rows.pop(key, None)
             else:
-                rows[key] = _row(key, value, dict(headers))
+                rows[key] = _row(key, value, _values(headers))
 
     def _load_state(self, value: bytes | None, headers: Mapping[str, bytes]) -> None:
         if value is None or TOPIC_ID not in headers:
@@ -105,6 +103,10 @@ class PartitionRows:
     def index(self) -> None:
         """Find again what is due, once all records are loaded."""
         self._due = SortedList((row.due_at, key) for key, row in self._rows.items() if row.due_at is not None)
+
+
+def _values(headers: Headers) -> dict[str, bytes]:
+    return {name: value for name, value in headers if value is not None}
 
 
 def _row(key: bytes, value: bytes, headers: Mapping[str, bytes]) -> StoredRow:

@@ -13,8 +13,9 @@ from aiokafka.structs import RecordMetadata
 from schemas.records import Headers
 from streams.errors import TransactionError, UnreachableError
 
-_MAX_BATCH_BYTES: Final = 512 * 1024
-"""Below the broker's ``message.max.bytes``. A record larger than this goes in a batch of its own."""
+_MAX_BATCH_BYTES: Final = 960 * 1024
+"""Just below the broker's ``message.max.bytes``: batches of one partition go one after the other, each a round trip.
+A record larger than this goes in a batch of its own."""
 
 _RETRY_BACKOFF_MS: Final = 10
 """Instead of 100: the coordinator answers "not yet" while the transaction before is being completed."""

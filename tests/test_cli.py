@@ -3,7 +3,9 @@
 import json
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,7 +80,7 @@ FAILURES = [
     # 4. No such settings file.
     (["--config", "nix.toml", "lag"], 2, "nix.toml cannot be read"),
     # 5. No such policy.
-    (["dry-run", "-", "--policy", "nix.toml"], 2, "movewatch: nix.toml cannot be read"),
+    (["dry-run", "-", "--policy", "nix.toml"], 2, "movewatch: The policy nix.toml cannot be read"),
     # 6. No such stage.
     (["worker", "contacts", "nix"], 2, "There is no stage nix. Stages are: intake, identities,"),
     # 7. The broker does not run.
@@ -113,6 +115,78 @@ def test_without_a_broker_it_says_so(
     monkeypatch.setenv("MOVEWATCH_BOOTSTRAP_SERVERS", NOBODY)
     assert run(command) == (1 if command == ["topics", "check"] else 2)
     assert f"No Kafka broker answers at {NOBODY}" in capsys.readouterr().err
+
+
+def answer(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, Any, str]:
+    """Exit code, the JSON on standard output, and what is said to people."""
+    capsys.readouterr()
+    code = run(arguments)
+    told = capsys.readouterr()
+    return code, json.loads(told.out), told.err
+
+
+def test_the_broker_status_as_json(capsys: pytest.CaptureFixture[str]):
+    code, result, told = answer(["broker", "status", "--json"], capsys)
+    data = str(Path.cwd() / ".movewatch" / "broker")
+    nothing = {"bootstrap": None, "pid": None, "started_at": None}
+    assert (code, result) == (1, {"phase": "stopped", "data_dir": data, **nothing})
+    assert told == f"stopped (data in {data})\n"
+
+
+def test_the_running_broker_as_json(kafka: EmbeddedKafka, capsys: pytest.CaptureFixture[str]):
+    code, result, _ = answer(["broker", "status", "--json", "--data", str(kafka.data_dir)], capsys)
+    assert (code, result["phase"], result["bootstrap"]) == (0, "running", kafka.bootstrap)
+    assert isinstance(result["pid"], int)
+    assert datetime.fromisoformat(result["started_at"]).tzinfo is not None
+
+
+def test_templates_as_json(capsys: pytest.CaptureFixture[str]):
+    assert answer(["templates", "check", "--json"], capsys) == (
+        0,
+        {"problems": []},
+        "All templates are as they should be.\n",
+    )
+    code, result, told = answer(["templates", "check", "nix", "--json"], capsys)
+    assert code == 1
+    assert result["problems"] == told.splitlines()
+    assert "nix, is no folder" in told
+
+
+def test_topics_without_a_broker_as_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.setenv("MOVEWATCH_BOOTSTRAP_SERVERS", NOBODY)
+    code, result, told = answer(["topics", "check", "--json"], capsys)
+    assert (code, result["problems"]) == (1, told.splitlines())
+    assert told.startswith(f"No Kafka broker answers at {NOBODY}")
+
+
+def test_topics_and_publishing_as_json(
+    kafka: EmbeddedKafka,
+    topic_prefix: str,
+    story: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    monkeypatch.setenv("MOVEWATCH_BOOTSTRAP_SERVERS", kafka.bootstrap)
+    monkeypatch.setenv("MOVEWATCH_TOPIC_PREFIX", topic_prefix)
+    monkeypatch.setenv("MOVEWATCH_PARTITIONS", "1")
+    code, result, told = answer(["topics", "apply", "--json"], capsys)
+    assert (code, result["problems"], result["topics"]) == (0, [], len(result["created"]))
+    assert f"{topic_prefix}owners-rows" in result["created"]
+    assert told.startswith(f"{result['topics']} of {result['topics']} topics created.\n  {topic_prefix}")
+    code, result, told = answer(["topics", "check", "--json"], capsys)
+    assert (code, result["problems"]) == (0, [])
+    assert told == f"All {result['topics']} topics are as they should be.\n"
+
+    monkeypatch.setenv("MOVEWATCH_PARTITIONS", "2")
+    code, result, told = answer(["topics", "apply", "--json"], capsys)
+    assert (code, result["created"], len(result["problems"])) == (1, [], result["topics"])
+    assert told.splitlines()[1:] == result["problems"]
+
+    story.write_text("\n".join([*STORY, "{broken"]), encoding="utf-8")
+    code, result, told = answer(["publish", str(story), "--json"], capsys)
+    assert (code, result["published"], len(result["problems"])) == (1, 4, 1)
+    assert result["problems"][0].startswith("line 5: is not JSON")
+    assert told.splitlines() == [*result["problems"], "4 published, 1 not."]
 
 
 def test_a_fault_of_ours_is_one_line_and_on_request_more(

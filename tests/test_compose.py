@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from movewatch.delivery.from_settings import delivery_settings
 from movewatch.settings import Settings, load_settings
 from schemas.topics import STAGES
 
@@ -85,7 +86,8 @@ def test_movewatch_knows_every_variable_that_it_is_given(
     settings = settings_of(name)
     assert settings.bootstrap_servers == "kafka:19092"
     if name == "delivery":
-        assert (settings.delivery.kind, settings.delivery.host) == ("smtp", "mailpit")
+        delivery = delivery_settings(settings)
+        assert (delivery.kind, delivery.host, delivery.security) == ("smtp", "mailpit", "none")
 
 
 def test_no_secret_stands_in_the_file() -> None:

@@ -36,6 +36,7 @@ from schemas.flow import (
 from schemas.keys import entity_key, split_key
 from schemas.records import Record, headers_of
 from schemas.signals import (
+    AccountAskReleased,
     ArrivalWithdrawn,
     ContactArrived,
     Origin,
@@ -117,6 +118,7 @@ EXAMPLES: tuple[Message, ...] = (
     OwnerMuted(**OWNER_SAID, what="kind", value="promotion"),
     SUGGESTION,
     Suppression(tenant="acme", entity=CONTACT, by="contacts", reason="no-baseline", at=AT, evidence=EVIDENCE),
+    AccountAskReleased(**ACCOUNT_SAID, suggestion_id="u1"),
 )
 UNIONS: dict[str, TypeAdapter[Any]] = {
     "contact-facts": TypeAdapter(ContactTopicFact),

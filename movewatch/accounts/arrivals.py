@@ -1,11 +1,9 @@
 """A contact leaves this account for another one that we know: the other one is told. Pure."""
 
-from datetime import datetime
-
 from movewatch.accounts.row import Account, News
-from schemas.base import Id, Key, Reason, SourceRef, stable_id
+from schemas.base import Key, stable_id
 from schemas.keys import split_key
-from schemas.signals import ArrivalWithdrawn, ContactArrived, Origin, SignalKind
+from schemas.signals import ContactArrived, Origin, SignalKind
 
 
 def joins(row: Account, news: News) -> Key | None:
@@ -41,24 +39,6 @@ def forward(row: Account, news: News, account: Key) -> ContactArrived:
             owner_name=row.owner_name,
             ultimate_parent=row.ultimate_parent or row.parent,
         ),
-    )
-
-
-def take_back(
-    account: Key, signal_id: Id, reason: Reason, at: datetime, sources: tuple[SourceRef, ...]
-) -> ArrivalWithdrawn:
-    """Tell the account joined that it was not."""
-    tenant, source, account_id = split_key(account)
-    return ArrivalWithdrawn(
-        fact_id=stable_id(tenant, "arrival-withdrawn", account, signal_id, at.isoformat()),
-        tenant=tenant,
-        source=source,
-        account_id=account_id,
-        occurred_at=at,
-        observed_at=at,
-        sources=sources,
-        signal_id=signal_id,
-        reason=reason,
     )
 
 

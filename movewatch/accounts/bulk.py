@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from movewatch.accounts import cases
-from movewatch.accounts.row import Account, Case, News, Seen
+from movewatch.accounts.row import Account, Case, News, Seen, withdrawn
 from movewatch.accounts.telling import take_back
 from movewatch.accounts.words import with_name
 from movewatch.policy import BulkPolicy, Policy
@@ -133,8 +133,6 @@ def _joined(row: Account, members: Sequence[Seen], case: Case) -> Account:
 def _taken_back(row: Account, members: Iterable[Seen], news: News) -> tuple[Account, tuple[Message, ...]]:
     """Withdraw what was told of the members one by one."""
     ids = {seen.signal_id for seen in members}
-    told = [entry for entry in row.told if entry.signal_id in ids]
-    if not told:
-        return row, ()
+    told = [entry for entry in row.told if entry.signal_id in ids and not entry.withdrawn]
     outputs = tuple(take_back(entry, REASON, news.at, news.signal.evidence.sources) for entry in told)
-    return row.model_copy(update={"told": tuple(e for e in row.told if e.signal_id not in ids)}), outputs
+    return withdrawn(row, frozenset(ids)), outputs

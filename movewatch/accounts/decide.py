@@ -1,6 +1,6 @@
 """Which rule decides on which fact about an account. Pure."""
 
-from movewatch.accounts import cases, problems
+from movewatch.accounts import cases, problems, references
 from movewatch.accounts.directory import learn
 from movewatch.accounts.news import hear
 from movewatch.accounts.routing import route
@@ -10,11 +10,20 @@ from movewatch.policy import Policy
 from movewatch.stage import Decision
 from schemas.base import Message
 from schemas.directory import AccountChanged, ProblemSpotted
-from schemas.signals import ArrivalWithdrawn, ContactArrived, SignalRaised, SignalWithdrawn
+from schemas.signals import AccountAskReleased, ArrivalWithdrawn, ContactArrived, SignalRaised, SignalWithdrawn
 from schemas.suppressions import Suppression
 from schemas.ticks import Due
 
-Fact = AccountChanged | ProblemSpotted | SignalRaised | SignalWithdrawn | ContactArrived | ArrivalWithdrawn | Due
+Fact = (
+    AccountChanged
+    | ProblemSpotted
+    | SignalRaised
+    | SignalWithdrawn
+    | ContactArrived
+    | ArrivalWithdrawn
+    | AccountAskReleased
+    | Due
+)
 
 
 def decide(row: Account, fact: Fact, policy: Policy) -> Decision[Account]:
@@ -28,6 +37,8 @@ def decide(row: Account, fact: Fact, policy: Policy) -> Decision[Account]:
             return hear(row, News(signal=fact.signal, arrived=True, origin=fact.origin, at=fact.observed_at), policy)
         case SignalWithdrawn() | ArrivalWithdrawn():
             return withdraw(row, fact, policy)
+        case AccountAskReleased():
+            return Decision(references.release(row, fact))
         case AccountChanged():
             return _changed(row, fact, policy)
         case ProblemSpotted():

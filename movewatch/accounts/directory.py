@@ -17,7 +17,6 @@ _FIELDS: Final = (
     "parent",
     "ultimate_parent",
     "renewal_at",
-    "open_deals",
     "critical_cases",
     "deleted",
 )

@@ -118,7 +118,7 @@ def _propose(row: Account, news: News, accepted: _Accepted, content: str, policy
     told = Told(signal_id=signal_id, content=content, owner=owner, suggestion_id=suggestion.suggestion_id, at=news.at)
     row = remember(_no_longer_waiting(row, signal_id), told, policy.routing)
     if suggestion.kind is SuggestionKind.REFERENCE_REQUEST:
-        row = references.reserve(row, signal_id, news.at)
+        row = references.reserve(row, signal_id, suggestion.suggestion_id, news.at)
     return Decision(row, (*outputs, proposals.propose(suggestion, news.at)))
 
 

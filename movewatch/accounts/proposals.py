@@ -8,10 +8,10 @@ from movewatch.accounts.routing import Route
 from movewatch.accounts.row import Account, News
 from movewatch.evidence import extended
 from movewatch.policy import Policy
-from schemas.base import Id, Key, Reason, SourceRef, stable_id
+from schemas.base import Id, Key, stable_id
 from schemas.evidence import Verdict
 from schemas.keys import split_key
-from schemas.signals import Signal, SuggestionProposed, SuggestionWithdrawn
+from schemas.signals import Signal, SuggestionProposed
 from schemas.suggestions import Suggestion, SuggestionKind
 
 _WRITES_TO_CONTACT: Final = frozenset(
@@ -80,22 +80,4 @@ def propose(suggestion: Suggestion, at: datetime) -> SuggestionProposed:
         observed_at=at,
         sources=suggestion.evidence.sources,
         suggestion=suggestion,
-    )
-
-
-def take_back(
-    owner: Key, suggestion: Id, reason: Reason, at: datetime, sources: tuple[SourceRef, ...]
-) -> SuggestionWithdrawn:
-    """Tell the owner that it holds no longer."""
-    tenant, source, owner_id = split_key(owner)
-    return SuggestionWithdrawn(
-        fact_id=stable_id(tenant, "suggestion-withdrawn", suggestion, at.isoformat()),
-        tenant=tenant,
-        source=source,
-        owner_id=owner_id,
-        occurred_at=at,
-        observed_at=at,
-        sources=sources,
-        suggestion_id=suggestion,
-        reason=reason,
     )

@@ -7,6 +7,7 @@ from movewatch.accounts.row import Account, Reserved
 from movewatch.policy import AskPolicy
 from schemas.base import Id
 from schemas.evidence import Verdict
+from schemas.signals import AccountAskReleased
 
 _QUARTER: Final = timedelta(days=90)
 _YEAR: Final = timedelta(days=365)
@@ -48,7 +49,16 @@ def _renewing(renewal_at: datetime | None, at: datetime, policy: AskPolicy) -> b
     return renewal_at - timedelta(days=policy.renewal_days) <= at < renewal_at
 
 
-def reserve(row: Account, signal_id: Id, at: datetime) -> Account:
+def reserve(row: Account, signal_id: Id, suggestion_id: Id, at: datetime) -> Account:
     """Count an ask. What is older than a year counts no longer and is dropped, so the list is bounded by the limits."""
     kept = tuple(e for e in row.reserved if e.signal_id != signal_id and at - e.at < _YEAR)
-    return row.model_copy(update={"reserved": (*kept, Reserved(signal_id=signal_id, at=at))})
+    asked = Reserved(signal_id=signal_id, suggestion_id=suggestion_id, at=at)
+    return row.model_copy(update={"reserved": (*kept, asked)})
+
+
+def release(row: Account, fact: AccountAskReleased) -> Account:
+    """Count an ask no longer that was not made. One reserved again since counts."""
+    freed = {e.suggestion_id for e in row.reserved if e.at <= fact.observed_at} & {fact.suggestion_id}
+    if not freed:
+        return row
+    return row.model_copy(update={"reserved": tuple(e for e in row.reserved if e.suggestion_id not in freed)})

@@ -29,20 +29,29 @@ class News(Part):
 
 
 class Told(Part):
-    """Who has been told of a signal: an owner, or the account that the contact joined. ``content``: what of it."""
+    """Who has been told of a signal: an owner, or the account that the contact joined. ``content``: what of it.
+
+    ``withdrawn``: it was taken back since. It is remembered, because who was told must also be told to forget.
+    """
 
     signal_id: Id
     content: str
     owner: Key | None = None
     account: Key | None = None
     suggestion_id: Id | None = None
+    withdrawn: bool = False
     at: UtcTime
+
+    def same_ear(self, other: "Told") -> bool:
+        """Whether both speak of one signal to one owner or account."""
+        return (self.signal_id, self.owner, self.account) == (other.signal_id, other.owner, other.account)
 
 
 class Reserved(Part):
     """A reference that is going to be asked of this account."""
 
     signal_id: Id
+    suggestion_id: Id
     at: UtcTime
 
 
@@ -118,7 +127,6 @@ class Account(Row):
     parent: Key | None = None
     ultimate_parent: Key | None = None
     renewal_at: UtcTime | None = None
-    open_deals: int = 0
     critical_cases: int = 0
     deleted: bool = False
     problems: tuple[Spotted, ...] = ()
@@ -156,26 +164,36 @@ class Account(Row):
         return OwnerCard(key=key, name=names.get(key, ""))
 
     def told_of(self, signal_id: Id) -> Told | None:
-        """Who was told of a signal."""
-        return next((told for told in self.told if told.signal_id == signal_id), None)
+        """Who was told of a signal, and not told since that it holds no longer."""
+        return next((told for told in self.told if told.signal_id == signal_id and not told.withdrawn), None)
 
 
 def remember(row: Account, told: Told, policy: RoutingPolicy) -> Account:
-    """Write into the ledger; the oldest entries give way.
+    """Write into the ledger; the oldest entries give way. Of one signal one entry at most is not withdrawn.
 
     Beyond the policy's days an entry is dropped: the contact's own row would not raise the same episode again after
     so long, and a row must not grow for ever.
     """
     oldest = told.at - timedelta(days=policy.remembered_days)
-    kept = [entry for entry in row.told if entry.signal_id != told.signal_id and entry.at >= oldest]
+    row = withdrawn(row, frozenset({told.signal_id}))
+    kept = [entry for entry in row.told if not entry.same_ear(told) and entry.at >= oldest]
     return row.model_copy(update={"told": (*kept, told)[-policy.remembered_signals :]})
 
 
+def withdrawn(row: Account, signal_ids: frozenset[Id]) -> Account:
+    """Note that whoever was told of these signals is told no longer."""
+    if not any(entry.signal_id in signal_ids and not entry.withdrawn for entry in row.told):
+        return row
+    told = (e.model_copy(update={"withdrawn": True}) if e.signal_id in signal_ids else e for e in row.told)
+    return row.model_copy(update={"told": tuple(told)})
+
+
 def forget(row: Account, signal_id: Id) -> Account:
-    """Drop a signal from the ledger, with what was reserved, seen or is waiting for its sake."""
+    """Drop what was reserved, seen or is waiting for the sake of a signal, and note that it is told no longer."""
+    row = withdrawn(row, frozenset({signal_id}))
     dropped = {
         name: kept
-        for name in ("told", "reserved", "recent")
+        for name in ("reserved", "recent")
         if len(kept := tuple(e for e in getattr(row, name) if e.signal_id != signal_id)) < len(getattr(row, name))
     }
     waiting = tuple(news for news in row.waiting if news.signal.signal_id != signal_id)

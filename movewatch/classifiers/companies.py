@@ -9,8 +9,8 @@ from rapidfuzz import fuzz
 from movewatch.classifiers import company_words as words
 from movewatch.classifiers.company_names import CompanyName, read_name
 from movewatch.classifiers.domains import is_free_mail, registrable_domain
-from movewatch.classifiers.policy import DEFAULT_POLICY, ClassifierPolicy
 from movewatch.classifiers.text import is_typo
+from movewatch.policy import DEFAULT_POLICY, ClassifierPolicy
 
 
 class Verdict(StrEnum):
@@ -96,7 +96,9 @@ form over typo over brand prefix); they are not yet measured.
 """
 
 
-def same_company(a: CompanyEvidence, b: CompanyEvidence, policy: ClassifierPolicy = DEFAULT_POLICY) -> Match:
+def same_company(
+    a: CompanyEvidence, b: CompanyEvidence, policy: ClassifierPolicy = DEFAULT_POLICY.classifiers
+) -> Match:
     """Say whether both are one company. The order of the two does not matter.
 
     CRM account first, registrable domain next, name last. One exception each:
@@ -125,7 +127,7 @@ def same_company(a: CompanyEvidence, b: CompanyEvidence, policy: ClassifierPolic
     return names
 
 
-def compare_names(a: str | None, b: str | None, policy: ClassifierPolicy = DEFAULT_POLICY) -> Match:
+def compare_names(a: str | None, b: str | None, policy: ClassifierPolicy = DEFAULT_POLICY.classifiers) -> Match:
     """Say what two names alone tell. Junk ("freelance", "n/a") tells nothing, whatever stands opposite."""
     if not (a and a.strip()) or not (b and b.strip()):
         return REASONS["nothing-to-compare"]

@@ -8,10 +8,10 @@ from typing import Final
 from movewatch.classifiers.company_words import COUNTRIES
 from movewatch.classifiers.functions import Function
 from movewatch.classifiers.level_stems import FILLERS, VARIANTS
-from movewatch.classifiers.policy import DEFAULT_POLICY, ClassifierPolicy
 from movewatch.classifiers.stems import DEPARTMENT_STEMS, spaced
 from movewatch.classifiers.text import clipped, word_set
 from movewatch.classifiers.titles import read_function
+from movewatch.policy import DEFAULT_POLICY, ClassifierPolicy
 
 CACHED_DEPARTMENTS: Final = 16_384
 """Distinct names whose reading is kept; a company has tens of departments, not thousands."""
@@ -77,12 +77,12 @@ _WHOLE_FUNCTION: Final = {
 """Names that mean the whole of a function. A name that says more ("Treasury") means a part of it."""
 
 
-def read_department(text: str | None, policy: ClassifierPolicy = DEFAULT_POLICY) -> DepartmentReading:
+def read_department(text: str | None, policy: ClassifierPolicy = DEFAULT_POLICY.classifiers) -> DepartmentReading:
     """Read the function of a department from its name. Only the first 500 characters are read."""
     return _take_apart(clipped(text), policy).reading
 
 
-def same_department(a: str | None, b: str | None, policy: ClassifierPolicy = DEFAULT_POLICY) -> bool | None:
+def same_department(a: str | None, b: str | None, policy: ClassifierPolicy = DEFAULT_POLICY.classifiers) -> bool | None:
     """Whether both names mean one department; None where that cannot be said.
 
     - Equal but for case, numbers, filling words and order: the same.

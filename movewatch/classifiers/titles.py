@@ -8,9 +8,9 @@ from typing import Final
 
 from movewatch.classifiers import level_stems
 from movewatch.classifiers.functions import Function, Seniority
-from movewatch.classifiers.policy import DEFAULT_POLICY, ClassifierPolicy
 from movewatch.classifiers.stems import TITLE_STEMS, Found, Hit, spaced
 from movewatch.classifiers.text import clipped, is_typo, word_set
+from movewatch.policy import DEFAULT_POLICY, ClassifierPolicy
 from schemas.base import Level
 
 __all__ = ["Function", "Seniority", "TitleReading", "compare_levels", "read_function", "read_title", "same_title"]
@@ -53,7 +53,7 @@ _RANKS: Final = frozenset(("senior", "sr", "svp", "evp", "executive", "group", "
 _NUMBERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
 
 
-def read_title(text: str | None, policy: ClassifierPolicy = DEFAULT_POLICY) -> TitleReading:
+def read_title(text: str | None, policy: ClassifierPolicy = DEFAULT_POLICY.classifiers) -> TitleReading:
     """Read function and level of a title. Only its first 500 characters are read.
 
     Args:
@@ -66,7 +66,9 @@ def read_title(text: str | None, policy: ClassifierPolicy = DEFAULT_POLICY) -> T
     return _read(clipped(text), policy)
 
 
-def compare_levels(before: str | None, after: str | None, policy: ClassifierPolicy = DEFAULT_POLICY) -> Level:
+def compare_levels(
+    before: str | None, after: str | None, policy: ClassifierPolicy = DEFAULT_POLICY.classifiers
+) -> Level:
     """How the new title's level compares with the old one's. UNKNOWN where one of them does not tell.
 
     On one level a rank decides (Vice President, Senior Vice President), then a number (Engineer II, Engineer III).
@@ -80,7 +82,7 @@ def compare_levels(before: str | None, after: str | None, policy: ClassifierPoli
     return Level.HIGHER if right > left else Level.LOWER
 
 
-def same_title(a: str | None, b: str | None, policy: ClassifierPolicy = DEFAULT_POLICY) -> bool:
+def same_title(a: str | None, b: str | None, policy: ClassifierPolicy = DEFAULT_POLICY.classifiers) -> bool:
     """Whether both name one position in other words: abbreviated, reordered, in the other gender, misspelt once.
 
     Two blanks are the same; a blank and a title are not.

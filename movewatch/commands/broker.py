@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from movewatch.commands.shared import FOUND
+from movewatch.commands.shared import FOUND, AsJson, say
 
 _broker = typer.Typer(help="Run the embedded Apache Kafka, for trying things out.", no_args_is_help=True)
 
@@ -34,13 +34,23 @@ def _run(
 
 
 @_broker.command("status")
-def _status(data: _DataDir = None) -> None:
-    """Say whether the broker runs, and where. Exit code 1: it does not."""
+def _status(data: _DataDir = None, as_json: AsJson = False) -> None:
+    """Say whether the broker runs, and where. Exit code 1: it does not.
+
+    --json: `phase`, `data_dir`, and while it runs `bootstrap`, `pid` and `started_at`, else null.
+    """
     from movewatch.broker import commands  # noqa: PLC0415 - the Kafka client takes a while to load
 
     status = commands.status(data or commands.default_data_dir())
     where = f" at {status.state.bootstrap}, process {status.state.pid}" if status.state else ""
-    typer.echo(f"{status.phase}{where} (data in {status.data_dir})")
+    result = {
+        "phase": status.phase,
+        "data_dir": str(status.data_dir),
+        "bootstrap": status.state.bootstrap if status.state else None,
+        "pid": status.state.pid if status.state else None,
+        "started_at": status.state.started_at if status.state else None,
+    }
+    say(f"{status.phase}{where} (data in {status.data_dir})", result, as_json=as_json)
     if status.phase != "running":
         raise typer.Exit(FOUND)
 

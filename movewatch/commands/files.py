@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from movewatch.commands.shared import FOUND, end, settings_here
+from movewatch.commands.shared import FOUND, AsJson, end, end_with_problems, settings_here
 
 SCHEMAS_DIR: Final = Path("docs/reference/schemas")
 REFERENCE_DIR: Final = Path("docs/reference")
@@ -31,13 +31,16 @@ def add_to(app: typer.Typer) -> None:
 @_templates.command("check")
 def _check_templates(
     folder: Annotated[Path | None, typer.Argument(help="Your templates; else those of the settings.")] = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Render every template with examples, and list what is wrong. Exit code 1: something is."""
+    """Render every template with examples, and list what is wrong. Exit code 1: something is.
+
+    --json: `problems`.
+    """
     from movewatch.rendering.check import check_templates  # noqa: PLC0415 - loads Jinja2
 
-    if problems := check_templates(folder or settings_here().templates):
-        end(FOUND, *problems)
-    typer.echo("All templates are as they should be.")
+    problems = check_templates(folder or settings_here().templates)
+    end_with_problems(problems, "All templates are as they should be.", as_json=as_json)
 
 
 @_schemas.command("export")

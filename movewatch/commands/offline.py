@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from movewatch.commands.shared import FOUND, UnreadableFileError, end, errors, policy_of, settings_here
+from movewatch.commands.shared import FOUND, UnreadableFileError, end, errors, settings_here
 from movewatch.offline.show import Show
 
 
@@ -46,10 +46,11 @@ def _dry_run(
     Exit code 1: some lines could not be read; they are reported by number, and the others were run.
     """
     from movewatch.offline.dry_run import Printer, dry_run, pipeline_of  # noqa: PLC0415 - loads every rule
+    from movewatch.policy_file import load_policy  # noqa: PLC0415
 
     settings = settings_here()
     printer = Printer(frozenset(show or [Show.SUGGESTIONS]), typer.echo)
-    pipeline = pipeline_of(settings, policy_of(policy or settings.policy), printer, assume_delivered=assume_delivered)
+    pipeline = pipeline_of(settings, load_policy(policy or settings.policy), printer, assume_delivered=assume_delivered)
     with _lines_of(events) as lines:
         summary = dry_run(
             lines,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from movewatch.commands.shared import FOUND, end, errors, settings_here
+from movewatch.commands.shared import FOUND, AsJson, end, end_with_problems, errors, say, settings_here
 
 _topics = typer.Typer(help="Create and check movewatch's topics.", no_args_is_help=True)
 
@@ -19,8 +19,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 @_topics.command("apply")
-def _apply() -> None:
+def _apply(as_json: AsJson = False) -> None:
     """Create the topics that are missing. Never deletes or changes one that is there.
+
+    --json: `created`, their names; `topics`, how many there have to be; `problems` of those that are there.
 
     Exit code 1: a topic that is there is not as it should be.
     """
@@ -28,32 +30,39 @@ def _apply() -> None:
 
     settings = settings_here()
     made = topics.apply(settings)
-    typer.echo(f"{len(made)} of {len(topics.wanted(settings))} topics created.")
-    for name in made:
-        typer.echo(f"  {name}")
-    if problems := topics.check(settings):
+    count = len(topics.wanted(settings))
+    problems = topics.check(settings)
+    text = "\n  ".join([f"{len(made)} of {count} topics created.", *made])
+    say(text, {"topics": count, "created": made, "problems": problems}, as_json=as_json)
+    if problems:
         end(FOUND, *problems)
 
 
 @_topics.command("check")
-def _check() -> None:
-    """Say what is wrong with the topics. Exit code 1: something is, or the broker does not answer."""
+def _check(as_json: AsJson = False) -> None:
+    """Say what is wrong with the topics. Exit code 1: something is, or the broker does not answer.
+
+    --json: `topics`, how many there have to be; `problems`.
+    """
     from movewatch.operations import topics  # noqa: PLC0415 - the Kafka client takes a while to load
 
     settings = settings_here()
-    if problems := topics.check(settings):
-        end(FOUND, *problems)
-    typer.echo(f"All {len(topics.wanted(settings))} topics are as they should be.")
+    count, problems = len(topics.wanted(settings)), topics.check(settings)
+    end_with_problems(problems, f"All {count} topics are as they should be.", {"topics": count}, as_json=as_json)
 
 
 def _publish(
     file: Annotated[Path, typer.Argument(help="Records, one JSON object a line as of kcat -J; - for standard input.")],
+    as_json: AsJson = False,
 ) -> None:
     """Write recorded events to their topics.
 
     A line's topic is a name without the prefix of this installation (or with it). Its ts becomes the record's time, its
     partition is kept where it is given. Lines that cannot be published are reported by number; the others are
     published.
+
+    --json: `published`, how many; `problems` of the others.
+
     Exit code 1: some were not.
     """
     from movewatch.operations.publish import publish_file  # noqa: PLC0415 - the Kafka client takes a while to load
@@ -61,7 +70,8 @@ def _publish(
     outcome = publish_file(settings_here(), file)
     for problem in outcome.problems:
         errors.print(problem)
-    typer.echo(f"{outcome.published} published, {len(outcome.problems)} not.")
+    text = f"{outcome.published} published, {len(outcome.problems)} not."
+    say(text, {"published": outcome.published, "problems": outcome.problems}, as_json=as_json)
     if outcome.problems:
         raise typer.Exit(FOUND)
 

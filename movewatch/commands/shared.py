@@ -1,8 +1,10 @@
-"""What several commands need: the settings, the policy, and how a command ends."""
+"""What several commands need: the settings, how results are written, and how a command ends."""
 
+import json
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 
 import typer
 from rich.console import Console
@@ -10,14 +12,16 @@ from rich.console import Console
 from movewatch.errors import MovewatchError
 
 if TYPE_CHECKING:  # they take half a second to load, which `--help` need not wait for
-    from movewatch.policy import Policy
     from movewatch.settings import Settings
 
-OK: Final = 0
 FOUND: Final = 1
 """The command did its work and found, or left, something wrong."""
 REFUSED: Final = 2
 """The command could not do its work: wrong usage or settings, no broker, no file."""
+
+AsJson = Annotated[
+    bool, typer.Option("--json", help="The result as one JSON object; messages for people go to standard error.")
+]
 
 errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 """Where messages for people go; standard output is for results."""
@@ -42,32 +46,13 @@ def remember_config(config: Path | None) -> None:
         os.environ[CONFIG_VARIABLE] = str(config.absolute())
 
 
-def policy_of(path: Path | None) -> "Policy":
-    """The policy of a file, or the default one.
-
-    Raises:
-        UnreadableFileError: the file is not there.
-        PolicyError: it is no policy.
-    """
-    from movewatch.policy import DEFAULT_POLICY, parse_policy  # noqa: PLC0415 - see above
-
-    if path is None:
-        return DEFAULT_POLICY
-    return parse_policy(text_of(path), str(path))
-
-
-def text_of(path: Path) -> str:
-    """The text of a file.
-
-    Raises:
-        UnreadableFileError: it is not there, or not UTF-8.
-    """
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise UnreadableFileError(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise UnreadableFileError(f"{path} cannot be read: it is not UTF-8.") from error
+def say(text: str, result: Mapping[str, Any], *, as_json: bool) -> None:
+    """Write a result: as text, or, where JSON is wanted, as JSON, and the text to standard error."""
+    if not as_json:
+        typer.echo(text)
+        return
+    errors.print(text)
+    typer.echo(json.dumps(result))
 
 
 def end(code: int, *messages: str) -> NoReturn:
@@ -75,3 +60,23 @@ def end(code: int, *messages: str) -> NoReturn:
     for message in messages:
         errors.print(message)
     raise typer.Exit(code)
+
+
+def end_with_problems(
+    problems: Sequence[str], all_well: str, about: Mapping[str, Any] | None = None, *, as_json: bool
+) -> None:
+    """Say what a check found, and end the command where that is something.
+
+    Args:
+        problems: what is wrong, a line each.
+        all_well: said where nothing is.
+        about: what the JSON object has besides ``problems``.
+        as_json: whether one is wanted.
+    """
+    result = {**(about or {}), "problems": list(problems)}
+    if not problems:
+        say(all_well, result, as_json=as_json)
+        return
+    if as_json:
+        typer.echo(json.dumps(result))
+    end(FOUND, *problems)

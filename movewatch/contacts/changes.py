@@ -1,7 +1,7 @@
 """A contact's record has changed: from the fields to a movement, or to the reason why there is none. Pure."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from movewatch.contacts.history import with_late_spell, with_spell, without_spell
 from movewatch.contacts.links import elsewhere, tell_links
@@ -65,7 +65,7 @@ def decide(row: Contact, fact: ContactChanged, policy: Policy) -> Decision[Conta
 
 
 def _read(row: Contact, merged: Merged, fact: ContactChanged, policy: Policy) -> _Change:
-    movement = next((one for one in row.raised if one.is_open and one.kind in _MOVEMENTS and one.other is None), None)
+    movement = next((one for one in row.raised if one.is_open and one.kind in _MOVEMENTS), None)
     since = fact.fields.get("start_date") or (movement.occurred_at if movement else fact.occurred_at)
     before = movement.before if movement and movement.before else employment_of(merged.before, row.since)
     return _Change(fact, merged, before, employment_of(merged.after, since), movement, policy)
@@ -106,7 +106,9 @@ def _judge(row: Contact, change: _Change) -> Decision[Contact]:
 
 def _baseline(row: Contact, change: _Change) -> Decision[Contact]:
     """A snapshot is never news; but it may show that what is still settling was a mistake."""
-    if change.open is not None and not isinstance(read_change(change.before, change.after), Movement):
+    if change.open is not None and not isinstance(
+        read_change(change.before, change.after, change.policy.classifiers), Movement
+    ):
         return _corrected(row, change, change.open, None)
     return _no(row, change, "baseline")
 
@@ -119,18 +121,18 @@ def _left(row: Contact, change: _Change) -> Decision[Contact] | None:
             row, lambda one: one.kind is SignalKind.DEPARTURE and one.is_open, "corrected", change.fact
         )
         return Decision(row, withdrawals, _no(row, change, "corrected").suppressions) if withdrawals else None
-    if merged.employment and isinstance(read_change(change.before, change.after), Movement):
+    if merged.employment and isinstance(read_change(change.before, change.after, change.policy.classifiers), Movement):
         return None  # the same fact says where to: that is the better news
     if change.open is not None and change.open.kind is SignalKind.NEW_COMPANY:
         return _no(row, change, "movement-known")
-    if elsewhere(row):
+    if elsewhere(row, change.policy):
         return _no(row, change, "moved-with-new-record")
     said = Verdict(rule="departure", verdict="no-longer-at-company", saw=(change.before.company or "",))
     return _raise(row, change, Movement(SignalKind.DEPARTURE, Level.UNKNOWN, (said,)))
 
 
 def _moved(row: Contact, change: _Change) -> Decision[Contact]:
-    reading = read_change(change.before, change.after)
+    reading = read_change(change.before, change.after, change.policy.classifiers)
     if isinstance(reading, Movement):
         return _raise(row, change, reading)
     if change.open is None or change.open.kind is SignalKind.DEPARTURE:
@@ -156,9 +158,10 @@ def _raise(row: Contact, change: _Change, movement: Movement) -> Decision[Contac
     occurred = change.open.occurred_at if change.open else fact.occurred_at
     evidence = change.evidence(*movement.verdicts)
     raised = Raised(
-        signal_id=stable_id(row.tenant, row.key, "movement", occurred.isoformat()),
+        signal_id=change.open.signal_id if change.open else _episode(row, movement, occurred, change.before),
         kind=movement.kind,
         account=account,
+        other=change.open.other if change.open else None,
         before=change.before,
         after=change.after,
         occurred_at=occurred,
@@ -170,7 +173,7 @@ def _raise(row: Contact, change: _Change, movement: Movement) -> Decision[Contac
         raised,
         changed_by=fact.changed_by,
         level=movement.level,
-        function=function_of(change.after),
+        function=function_of(change.after, policy.classifiers),
         work=shared_work(row, policy),
         noticed_at=fact.observed_at,
         transaction_id=fact.transaction_id,
@@ -178,6 +181,16 @@ def _raise(row: Contact, change: _Change, movement: Movement) -> Decision[Contac
     )
     row, told = raise_signal(row, raised, signal, fact.observed_at, policy)
     return Decision(row, (told,))
+
+
+def _episode(row: Contact, movement: Movement, occurred: datetime, before: Employment) -> str:
+    """The id of the spell of employment that a movement begins: who, when, which way, and from where.
+
+    From where, since sources that know days only have several changes at one moment.
+    """
+    left = (before.account, before.company, before.email_domain, before.division, before.department, before.title)
+    parts = (movement.kind.value, occurred.isoformat(), *(part or "" for part in left))
+    return stable_id(row.tenant, row.key, "movement", *parts)
 
 
 def _closed(row: Contact, change: _Change, reason: Reason) -> Decision[Contact]:

@@ -57,12 +57,12 @@ def on_profile(row: Contact, fact: LinkedProfile, policy: Policy) -> Decision[Co
     return _from_old_record(row, fact, policy)
 
 
-def elsewhere(row: Contact) -> bool:
+def elsewhere(row: Contact, policy: Policy) -> bool:
     """Whether a newer linked record has the person at another company."""
     return any(
         link.profile is not None
         and not _is_newer(row, link.profile)
-        and _compare(row, link.profile).verdict is CompanyVerdict.DIFFERENT
+        and _compare(row, link.profile, policy).verdict is CompanyVerdict.DIFFERENT
         for link in row.links
     )
 
@@ -79,7 +79,7 @@ def _wish_of_linked(row: Contact, fact: LinkedProfile, policy: Policy) -> Decisi
 def _from_new_record(row: Contact, fact: LinkedProfile, policy: Policy) -> Decision[Contact]:
     before = _employment(fact.profile)
     after = employment_of(row.fields, row.created_at)
-    match = _compare(row, fact.profile)
+    match = _compare(row, fact.profile, policy)
     evidence = Evidence(
         sources=fact.sources,
         before=before,
@@ -117,8 +117,8 @@ def _from_new_record(row: Contact, fact: LinkedProfile, policy: Policy) -> Decis
         row,
         raised,
         owner=fact.profile.owner or row.fields.get("owner"),
-        level=compare_levels(before.title, after.title),
-        function=function_of(after),
+        level=compare_levels(before.title, after.title, policy.classifiers),
+        function=function_of(after, policy.classifiers),
         work=shared_work(row, policy),
         noticed_at=fact.observed_at,
         evidence=evidence,
@@ -129,7 +129,7 @@ def _from_new_record(row: Contact, fact: LinkedProfile, policy: Policy) -> Decis
 
 def _from_old_record(row: Contact, fact: LinkedProfile, policy: Policy) -> Decision[Contact]:
     """The newer record speaks for the person: a departure that was signalled here is explained."""
-    if _compare(row, fact.profile).verdict is not CompanyVerdict.DIFFERENT:
+    if _compare(row, fact.profile, policy).verdict is not CompanyVerdict.DIFFERENT:
         return Decision(row)
     row, withdrawals = withdraw(
         row, lambda one: one.kind is SignalKind.DEPARTURE and one.is_open, "moved-with-new-record", fact
@@ -157,11 +157,12 @@ def _is_newer(row: Contact, other: Profile) -> bool:
     return other.created_at is None or row.created_at > other.created_at
 
 
-def _compare(row: Contact, other: Profile) -> Match:
+def _compare(row: Contact, other: Profile, policy: Policy) -> Match:
     mine = employment_of(row.fields, row.since)
     return same_company(
         CompanyEvidence(name=other.company, domain=other.email_domain, account=other.account),
         CompanyEvidence(name=mine.company, domain=mine.email_domain, account=mine.account),
+        policy.classifiers,
     )
 
 

@@ -6,6 +6,7 @@ from movewatch.classifiers.companies import CompanyEvidence, Match, same_company
 from movewatch.classifiers.companies import Verdict as CompanyVerdict
 from movewatch.classifiers.departments import read_department, same_department
 from movewatch.classifiers.titles import Function, compare_levels, read_title, same_title
+from movewatch.policy import ClassifierPolicy
 from schemas.base import Level, Reason
 from schemas.evidence import Employment, Verdict
 from schemas.signals import SignalKind
@@ -31,17 +32,18 @@ class NoMovement:
     verdicts: tuple[Verdict, ...] = ()
 
 
-def read_change(before: Employment, after: Employment) -> Movement | NoMovement:
+def read_change(before: Employment, after: Employment, policy: ClassifierPolicy) -> Movement | NoMovement:
     """Say which movement leads from one employment to the next, or why there is none.
 
     Args:
         before: what was held until the change.
         after: what is held from then on.
+        policy: how names and titles are read.
 
     What was unknown before is enrichment when it appears, and what disappears is no news: the absence of the old
     company is not a move. Source: crm-formats, "Not a move" and "Which fields carry a move".
     """
-    company = _company(before, after)
+    company = _company(before, after, policy)
     verdicts: tuple[Verdict, ...] = ()
     if company is not None:
         verdicts = (
@@ -50,8 +52,8 @@ def read_change(before: Employment, after: Employment) -> Movement | NoMovement:
             ),
         )
         if company.verdict is CompanyVerdict.DIFFERENT:
-            return Movement(SignalKind.NEW_COMPANY, compare_levels(before.title, after.title), verdicts)
-    inside = _inside(before, after)
+            return Movement(SignalKind.NEW_COMPANY, compare_levels(before.title, after.title, policy), verdicts)
+    inside = _inside(before, after, policy)
     if inside is not None:
         return (
             Movement(inside.kind, inside.level, verdicts + inside.verdicts)
@@ -63,25 +65,25 @@ def read_change(before: Employment, after: Employment) -> Movement | NoMovement:
     return NoMovement("company-unknown" if company.verdict is CompanyVerdict.UNKNOWN else "same-company", verdicts)
 
 
-def function_of(employment: Employment) -> str | None:
+def function_of(employment: Employment, policy: ClassifierPolicy) -> str | None:
     """The function somebody works in, by department first: a title may name a rank only."""
-    function = read_department(employment.department).function if employment.department else None
-    function = function or read_title(employment.title).function
+    function = read_department(employment.department, policy).function if employment.department else None
+    function = function or read_title(employment.title, policy).function
     return function.value if function is not None else None
 
 
-def _company(before: Employment, after: Employment) -> Match | None:
+def _company(before: Employment, after: Employment, policy: ClassifierPolicy) -> Match | None:
     """Compare the companies by what changed about them; None where nothing comparable changed.
 
     What has not changed may be stale (an e-mail address outlives a job), so it must not outvote what has.
     """
     if _changed(before.account, after.account):
-        return same_company(_evidence(before), _evidence(after))
+        return same_company(_evidence(before), _evidence(after), policy)
     if _changed(before.email_domain, after.email_domain):
         old = CompanyEvidence(name=before.company, domain=before.email_domain)
-        return same_company(old, CompanyEvidence(name=after.company, domain=after.email_domain))
+        return same_company(old, CompanyEvidence(name=after.company, domain=after.email_domain), policy)
     if _changed(before.company, after.company):
-        return same_company(CompanyEvidence(name=before.company), CompanyEvidence(name=after.company))
+        return same_company(CompanyEvidence(name=before.company), CompanyEvidence(name=after.company), policy)
     return None
 
 
@@ -89,25 +91,25 @@ def _evidence(employment: Employment) -> CompanyEvidence:
     return CompanyEvidence(name=employment.company, domain=employment.email_domain, account=employment.account)
 
 
-def _inside(before: Employment, after: Employment) -> Movement | NoMovement | None:
+def _inside(before: Employment, after: Employment, policy: ClassifierPolicy) -> Movement | NoMovement | None:
     """What changed within the company; None where neither department nor title did."""
-    level = compare_levels(before.title, after.title)
+    level = compare_levels(before.title, after.title, policy)
     if _changed(before.division, after.division):
         return Movement(
             SignalKind.DEPARTMENTAL_MOVE,
             level,
             (_verdict("division", "divisions-differ", before.division, after.division),),
         )
-    department = _department(before, after)
+    department = _department(before, after, policy)
     if isinstance(department, Movement) or not _changed(before.title, after.title):
         return department
-    return _title(before, after, level, department)
+    return _title(before, after, level, department, policy)
 
 
-def _department(before: Employment, after: Employment) -> Movement | NoMovement | None:
+def _department(before: Employment, after: Employment, policy: ClassifierPolicy) -> Movement | NoMovement | None:
     if not _changed(before.department, after.department):
         return None
-    same = same_department(before.department, after.department)
+    same = same_department(before.department, after.department, policy)
     if same is None:
         return NoMovement(
             "department-unknown", (_verdict("department", "unknown", before.department, after.department),)
@@ -115,14 +117,16 @@ def _department(before: Employment, after: Employment) -> Movement | NoMovement 
     if same:
         return NoMovement("same-department", (_verdict("department", "renamed", before.department, after.department),))
     said = _verdict("department", "functions-differ", before.department, after.department)
-    return Movement(SignalKind.DEPARTMENTAL_MOVE, compare_levels(before.title, after.title), (said,))
+    return Movement(SignalKind.DEPARTMENTAL_MOVE, compare_levels(before.title, after.title, policy), (said,))
 
 
-def _title(before: Employment, after: Employment, level: Level, department: NoMovement | None) -> Movement | NoMovement:
+def _title(
+    before: Employment, after: Employment, level: Level, department: NoMovement | None, policy: ClassifierPolicy
+) -> Movement | NoMovement:
     earlier = department.verdicts if department else ()
-    if same_title(before.title, after.title):
+    if same_title(before.title, after.title, policy):
         return NoMovement("re-worded-title", (*earlier, _verdict("title", "re-worded", before.title, after.title)))
-    old, new = read_title(before.title).function, read_title(after.title).function
+    old, new = read_title(before.title, policy).function, read_title(after.title, policy).function
     comparable = old is not None and new is not None and not {old, new} & _NO_DEPARTMENT
     renamed = department is not None and department.reason == "same-department"
     if comparable and old is not new and not renamed:

@@ -27,6 +27,8 @@ def on_erased(row: Contact, fact: ContactErased, policy: Policy) -> Decision[Con
     """Forget all but that there was an erasure; take back whatever is not yet told."""
     if row.erased_at is not None:
         return Decision(row)
+    # What was taken back for another reason too: whoever was told of it must now forget whom it was about.
+    row = row.with_(raised=tuple(one.model_copy(update={"withdrawn": False}) for one in row.raised))
     row, withdrawals = withdraw(row, lambda _: True, "erased", fact)
     forgotten = Contact(key=row.key, erased_at=fact.observed_at)
     told = tell_links(Contact(key=row.key, erased_at=fact.observed_at, links=row.links), fact, policy)

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from movewatch.classifiers.domains import company_domain
 from movewatch.stage import Row
-from schemas.base import Id, Key, Part, Reason, Text, UtcTime
+from schemas.base import MAX_TEXT, Id, Key, Part, Reason, Text, UtcTime
 from schemas.evidence import Employment
 from schemas.facts import ContactFields, Fields, Profile, Sources
 from schemas.keys import split_key
@@ -172,6 +172,5 @@ def employment_of(fields: ContactFields, since: datetime | None) -> Employment:
 def card_of(row: Contact) -> ContactCard:
     """The contact as a mail names them."""
     first, last = row.fields.get("first_name") or "", row.fields.get("last_name") or ""
-    return ContactCard(
-        key=row.key, name=f"{first} {last}".strip(), first_name=first, email=row.fields.get("email") or None
-    )
+    name = f"{first} {last}".strip()[:MAX_TEXT]
+    return ContactCard(key=row.key, name=name, first_name=first, email=row.fields.get("email") or None)

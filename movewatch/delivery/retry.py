@@ -9,7 +9,7 @@ class Backoff:
     """Waits that grow by ``factor`` from ``first_seconds`` up to ``cap_seconds``, always the same ones.
 
     ``deferred_tries``: how often in all a mail is tried that only its recipient's mailbox holds up; with the defaults
-    that is some twenty minutes, longer than greylisting takes. What nothing can be sent for is tried for ever.
+    that is some twenty minutes, longer than greylisting takes. A server that is away for everybody is tried for ever.
     """
 
     first_seconds: float = 1.0

@@ -1,5 +1,9 @@
-"""Where suggestions go and on whose behalf. Pure: one checked value, made by movewatch.settings."""
+"""Where suggestions go and on whose behalf. Pure: one checked value, the only place that says what can be used.
 
+Made from the user's settings by movewatch.delivery.from_settings.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,7 +17,15 @@ Security = Literal["none", "starttls", "tls"]
 
 
 class DeliverySettingsError(MovewatchError):
-    """The settings of delivery do not fit together."""
+    """The settings of delivery cannot be used.
+
+    Attributes:
+        problems: each setting that is wrong, by its name here, with what is wrong with it.
+    """
+
+    def __init__(self, message: str, problems: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,7 @@ class DeliverySettings:
         templates: a folder of your own templates, or None.
 
     Raises:
-        DeliverySettingsError: on creation, if they do not fit together.
+        DeliverySettingsError: on creation, if they cannot be used; all that is wrong at once.
     """
 
     kind: Literal["folder", "smtp"] = "folder"
@@ -49,13 +61,17 @@ class DeliverySettings:
     templates: Path | None = None
 
     def __post_init__(self) -> None:
+        if problems := tuple(self._problems()):
+            raise DeliverySettingsError("; ".join(f"{name} {problem}" for name, problem in problems), problems)
+
+    def _problems(self) -> Iterator[tuple[str, str]]:
         if named_address(self.sender) is None:
-            raise DeliverySettingsError("sender is no mail address: write name@example.com or name <name@example.com>")
+            yield "sender", "is no mail address: write name@example.com or name <name@example.com>"
         if self.reply_to is not None and usable_address(self.reply_to) is None:
-            raise DeliverySettingsError("reply_to is no mail address: write it as name@example.com")
+            yield "reply_to", "is no mail address: write it as name@example.com"
         if (self.username is None) != (self.password is None):
-            raise DeliverySettingsError("username and password go together: give both or none")
+            yield "password", "goes with username: give both or none"
         if self.username is not None and self.security == "none":
-            raise DeliverySettingsError("a password is not sent without encryption: set security to starttls or tls")
+            yield "security", "is none, and a password is not sent without encryption: set it to starttls or tls"
         if self.timeout_seconds <= 0:
-            raise DeliverySettingsError("timeout_seconds must be above 0")
+            yield "timeout_seconds", "must be above 0"

@@ -1,10 +1,11 @@
 """Delivers suggestions that are released: renders, sends, and reports what became of it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
+from itertools import islice
 from typing import Literal, Protocol
 
 import structlog
@@ -74,13 +75,20 @@ class Delivery:
         self.now = now
         self.sleep = sleep
         self.backoff = backoff or Backoff()
+        self._outage = self.backoff.waits()
 
-    async def perform(self, rows: Rows, record: Record) -> Written:
-        """Send what the record asks for, then say what to commit.
+    async def perform(self, rows: Rows, records: Sequence[Record]) -> Written:
+        """Send what the first record asks for, then say what to commit.
 
-        Only a revision in state ``released`` that was not sent yet is sent. A crash before the commit sends it once
-        more, under the same Message-ID. While nothing can be sent this waits and tries again, until it is cancelled.
+        Only a revision in state ``released`` that was not sent yet is sent, and not if it has expired meanwhile or a
+        later revision (taken back, updated, answered) follows it in ``records``: it would be told and untold. A later
+        revision that was not fetched together with it is not seen.
+
+        A crash before the commit sends it once more, under the same Message-ID. While nothing can be sent this waits a
+        while and consumes nothing: called again, it looks anew at what follows and at the time. The waits grow until
+        something can be sent.
         """
+        record = records[0]
         written = Written(next_offset=record.offset + 1, consumed=1)
         if record.value is None:
             _forget(written, rows, record.key)
@@ -97,26 +105,45 @@ class Delivery:
         if suggestion.state in CLOSED:
             _forget(written, rows, key)
         elif suggestion.state is SuggestionState.RELEASED and suggestion.revision > _last_sent(rows, key):
-            await self._deliver(suggestion, record, written)
+            pointless = self._pointless(suggestion, islice(records, 1, None))
+            if pointless is None:
+                return await self._deliver(suggestion, record, written)
+            log.info("suggestion not sent", suggestion=suggestion.suggestion_id, reason=pointless)
         return written
 
-    async def _deliver(self, suggestion: Suggestion, record: Record, written: Written) -> None:
+    def _pointless(self, suggestion: Suggestion, later: Iterable[Record]) -> str | None:
+        """Why a released revision is not to be told any more, or None."""
+        if suggestion.expires_at <= self.now():
+            return "expired"
+        return "superseded" if any(_supersedes(record, suggestion) for record in later) else None
+
+    async def _deliver(self, suggestion: Suggestion, record: Record, written: Written) -> Written:
         recipient = usable_address(suggestion.owner.email)
         if recipient is None:
             log.warning("owner has no usable e-mail address", suggestion=suggestion.suggestion_id)
             written.outputs.append(self._answer(suggestion, record, "undeliverable"))
-            return
+            return written
         try:
             await self._send(self._compose(suggestion, recipient), suggestion)
+        except UnavailableError as error:
+            await self._sit_out(suggestion, error)
+            return Written(next_offset=record.offset, consumed=0, finished=False)
         except (RefusedError, DeferredError, RenderError) as error:
             # No row: the dead letter, sent in again once the cause is mended, is tried anew.
             log.error("suggestion cannot be delivered", suggestion=suggestion.suggestion_id, error=str(error))
             written.poison.append(Poison(record, type(error).__name__, str(error)))
             written.outputs.append(self._answer(suggestion, record, "undeliverable"))
-            return
+            return written
         sent = Sent(revision=suggestion.revision).model_dump_json().encode()
         written.rows[suggestion.suggestion_id.encode()] = StoredRow(sent, None, record.offset)
         written.outputs.append(self._answer(suggestion, record, "delivered"))
+        return written
+
+    async def _sit_out(self, suggestion: Suggestion, error: UnavailableError) -> None:
+        """Wait, longer each time until something has been sent: all partitions wait for one server."""
+        wait = next(self._outage)
+        log.warning("nothing can be sent", suggestion=suggestion.suggestion_id, next_try_in=wait, reason=str(error))
+        await self.sleep(wait)
 
     def _compose(self, suggestion: Suggestion, recipient: str) -> EmailMessage:
         return compose(
@@ -128,25 +155,23 @@ class Delivery:
         )
 
     async def _send(self, message: EmailMessage, suggestion: Suggestion) -> None:
-        """Send, however often it takes.
+        """Send, also to a mailbox that is held up for a while.
 
         Raises:
             RefusedError: refused for good.
             DeferredError: the recipient's mailbox has held it up too often.
+            UnavailableError: nothing can be sent at present, to anybody.
         """
-        deferred = 0
         for tries, wait in enumerate(self.backoff.waits(), start=1):
             try:
                 await self.outlet.send(message)
             except DeferredError as error:
-                deferred += 1
-                if deferred >= self.backoff.deferred_tries:
+                if tries >= self.backoff.deferred_tries:
                     raise
-                reason = str(error)
-            except UnavailableError as error:
                 reason = str(error)
             else:
                 log.info("suggestion sent", suggestion=suggestion.suggestion_id, revision=suggestion.revision)
+                self._outage = self.backoff.waits()
                 return
             log.warning(
                 "not sent yet", suggestion=suggestion.suggestion_id, tries=tries, next_try_in=wait, reason=reason
@@ -205,6 +230,18 @@ def _read(record: Record) -> Suggestion:
     except ValueError:
         raise ValueError("the owner's key has not three parts, tenant/source/id") from None
     return suggestion
+
+
+def _supersedes(record: Record, suggestion: Suggestion) -> bool:
+    """Whether a record further on says something newer of the suggestion. One that cannot be read says nothing."""
+    if record.key != suggestion.suggestion_id.encode():
+        return False
+    if record.value is None:
+        return True
+    try:
+        return Suggestion.model_validate_json(record.value).revision > suggestion.revision
+    except ValidationError:
+        return False
 
 
 def _last_sent(rows: Rows, key: bytes) -> int:

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,30 +18,50 @@ from kafka.errors import CoordinatorLoadInProgressError, CoordinatorNotAvailable
 from movewatch.broker import EmbeddedKafka
 from movewatch.errors import MovewatchError
 from movewatch.operations import topics
-from movewatch.settings import Settings, load_settings
+from movewatch.settings import CONFIG_VARIABLE, ENV_PREFIX, NOT_SETTINGS, Settings, load_settings
 from schemas.records import Record
 from schemas.ticks import Tick
-from schemas.topics import STAGES, all_topics, stage_named
+from schemas.topics import STAGES, StageTopics, all_topics, stage_named
 
 SALT: Final = "only for the demonstration"
 """Its people are made up, so this need be no secret."""
 
+FOLDERS: Final = ("kafka", "logs", "outbox")
+"""What a cluster writes, below its home."""
+
 PARTITIONS: Final = 4
 WORKERS: Final = ("intake", "identities", "contacts", "contacts", "accounts", "owners", "delivery")
-QUIET_S: Final = 90.0
+WORKER: Final = (sys.executable, "-m", "agents.worker")
+QUIET_S: Final = 180.0
 POLL_S: Final = 0.2
+START_AGAIN: Final = 75
+"""A worker's exit code that asks for a restart: fenced by a newer owner, or the broker was too slow for it."""
 STOP_S: Final = 10.0
+
+
+def _without_settings(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment without settings of the user's own installation."""
+    kept = NOT_SETTINGS.keys() - {CONFIG_VARIABLE}
+    return {name: value for name, value in environ.items() if name in kept or not name.startswith(ENV_PREFIX)}
+
+
+def _lines(log: Path) -> list[str]:
+    return log.read_text(encoding="utf-8", errors="replace").splitlines()
 
 
 class DemoError(MovewatchError):
     """The demonstration could not go on."""
 
 
-@dataclass(slots=True)
-class _Worker:
+@dataclass(eq=False, slots=True)
+class Worker:
+    """One worker process, and where it logs."""
+
     stage: str
     log: Path
     process: subprocess.Popen[bytes]
+    settings: Mapping[str, str] | None
+    command: Sequence[str]
 
 
 class Cluster:
@@ -50,33 +70,46 @@ class Cluster:
     Args:
         home: everything it writes lies under it.
         settings: environment variables that differ from the demonstration's.
+        partitions: of every topic.
+        workers: the stages to start workers of, one for each time that it is named. Only these count as lag.
     """
 
-    def __init__(self, home: Path, settings: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        home: Path,
+        settings: Mapping[str, str] | None = None,
+        *,
+        partitions: int = PARTITIONS,
+        workers: Sequence[str] = WORKERS,
+    ) -> None:
         self.home = home
-        self._given = dict(settings or {})
+        self.partitions = partitions
         self.outbox = home / "outbox"
+        self.workers: list[Worker] = []
+        self._given = dict(settings or {})
+        self._first_workers = workers
+        self._stages = [stage for stage in STAGES if stage.name in workers]
+        self._started = 0
         self._stack = ExitStack()
-        self._workers: list[_Worker] = []
         self._environment: Mapping[str, str] = {}
 
     def __enter__(self) -> Self:
         try:
-            self._kafka = self._stack.enter_context(EmbeddedKafka(self.home / "kafka"))
-            self._environment = self._settings_of(self._kafka.bootstrap)
+            self.kafka = self._stack.enter_context(EmbeddedKafka(self.home / "kafka"))
+            self._environment = self._settings_of(self.kafka.bootstrap)
             self.settings: Settings = load_settings(environ=self._environment)
             topics.apply(self.settings)
             self._stack.callback(self._stop_workers)
-            self._producer = KafkaProducer(bootstrap_servers=self._kafka.bootstrap)
+            self._producer = KafkaProducer(bootstrap_servers=self.kafka.bootstrap)
             self._stack.callback(self._producer.close)
-            self._admin = KafkaAdminClient(bootstrap_servers=self._kafka.bootstrap)
+            self._admin = KafkaAdminClient(bootstrap_servers=self.kafka.bootstrap)
             self._stack.callback(self._admin.close)
             self._reader = KafkaConsumer(
-                bootstrap_servers=self._kafka.bootstrap, isolation_level="read_committed", enable_auto_commit=False
+                bootstrap_servers=self.kafka.bootstrap, isolation_level="read_committed", enable_auto_commit=False
             )
             self._stack.callback(self._reader.close)
             (self.home / "logs").mkdir(parents=True, exist_ok=True)
-            for stage in WORKERS:
+            for stage in self._first_workers:
                 self.start_worker(stage)
         except BaseException:
             self._stack.close()
@@ -89,28 +122,37 @@ class Cluster:
     @property
     def bootstrap(self) -> str:
         """Where the broker listens."""
-        return self._kafka.bootstrap
+        return self.kafka.bootstrap
 
-    def start_worker(self, stage: str) -> None:
-        """Start one more worker of a stage; its log lies under ``logs``."""
-        number = len(self._workers)
-        log = self.home / "logs" / f"{number}-{stage}.log"
+    def start_worker(
+        self, stage: str, settings: Mapping[str, str] | None = None, command: Sequence[str] = WORKER
+    ) -> Worker:
+        """Start one more worker of a stage; its log lies under ``logs``.
+
+        Args:
+            settings: environment variables that differ from the cluster's.
+            command: what runs a worker, but for the stage.
+        """
+        log = self.home / "logs" / f"{self._started}-{stage}.log"
+        self._started += 1
         with log.open("wb") as out:
             process = subprocess.Popen(  # noqa: S603 - our own program
-                [sys.executable, "-m", "agents.worker", stage],
+                [*command, stage],
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
-                env={**os.environ, **self._environment},
+                env={**_without_settings(os.environ), **self._environment, **(settings or {})},
             )
-        self._workers.append(_Worker(stage, log, process))
+        worker = Worker(stage, log, process, settings, command)
+        self.workers.append(worker)
+        return worker
 
     def kill_worker(self, stage: str) -> int:
         """Kill a worker of a stage with SIGKILL, as a power cut would. Returns its process id."""
-        worker = next(one for one in self._workers if one.stage == stage and one.process.poll() is None)
+        worker = next(one for one in self.workers if one.stage == stage and one.process.poll() is None)
         worker.process.send_signal(signal.SIGKILL)
         worker.process.wait()
-        self._workers.remove(worker)
+        self.workers.remove(worker)
         return worker.process.pid
 
     def publish(self, records: Iterator[Record]) -> None:
@@ -135,9 +177,8 @@ class Cluster:
 
     def kill_in_the_middle(self, stage: str) -> None:
         """Kill a worker of a stage once it has begun to work off what was published."""
-        group, topic = stage_named(stage).group(""), stage_named(stage).reads[0].name
-        before = self._committed(group, topic)
-        while self._committed(group, topic) == before:
+        before = self.committed(stage_named(stage))
+        while self.committed(stage_named(stage)) == before:
             time.sleep(POLL_S / 20)
         self.kill_worker(stage)
 
@@ -147,39 +188,55 @@ class Cluster:
         What the timers of one stage say has arrived before the next stage hears the time: so it comes out the same in
         every run, and in memory.
         """
-        value = Tick(at=at).to_json()
         for stage in STAGES:
             if stage.ticks:
-                for partition in range(PARTITIONS):
-                    self._producer.send(stage.reads[0].name, value=value, partition=partition)
-                self._producer.flush()
+                self.send_tick(stage, at)
                 self.wait_until_quiet()
+
+    def send_tick(self, stage: StageTopics, at: datetime) -> None:
+        """Write the time into each partition of a stage's facts."""
+        value = Tick(at=at).to_json()
+        for partition in range(self.partitions):
+            self._producer.send(stage.reads[0].name, value=value, partition=partition)
+        self._producer.flush()
 
     def wait_until_quiet(self) -> None:
         """Wait until every stage has worked off everything, and nothing new came of it.
 
         Raises:
-            DemoError: it takes too long, or a worker has ended.
+            DemoError: it does not get on, or a worker has ended.
         """
         deadline = time.monotonic() + QUIET_S
         before: object = None
         while True:
-            self._require_workers()
+            self.look_after_workers()
             ends, lag = self._progress()
-            if lag == 0 and ends == before:
+            if (ends, lag) != before:
+                deadline = time.monotonic() + QUIET_S
+            elif lag == 0:
                 return
-            before = ends if lag == 0 else None
+            before = ends, lag
             if time.monotonic() > deadline:
-                raise DemoError(f"Still {lag} records to work off after {QUIET_S:.0f} s. Logs: {self.home / 'logs'}")
+                raise DemoError(
+                    f"{lag} records are left, and nobody has worked for {QUIET_S:.0f} s. Logs: {self.home / 'logs'}"
+                )
             time.sleep(POLL_S)
 
     def lag(self) -> int:
         """Records that are not worked off yet, over all stages."""
         return self._progress()[1]
 
+    def committed(self, stage: StageTopics) -> int:
+        """How far a stage has come, as the sum of its offsets over all partitions."""
+        return sum(self._offsets(stage.group("")).values())
+
+    def lag_of(self, stage: StageTopics) -> int:
+        """Records that one stage has not worked off yet."""
+        return self._progress_of(stage)[1]
+
     def read_all(self, *topics: str) -> Iterator[Record]:
         """Every committed record of these topics, from the beginning to the end of now."""
-        partitions = [TopicPartition(topic, n) for topic in topics for n in range(PARTITIONS)]
+        partitions = [TopicPartition(topic, n) for topic in topics for n in range(self.partitions)]
         ends = self._ends(partitions)
         self._reader.assign(partitions)
         self._reader.seek_to_beginning(*partitions)
@@ -196,10 +253,27 @@ class Cluster:
         """Names of all dead-letter topics."""
         return [topic.name for topic in all_topics("") if topic.name.endswith(".dlq")]
 
+    def look_after_workers(self) -> None:
+        """See that all of them run. One that asks to be started again is, as a service manager would do it.
+
+        Raises:
+            DemoError: one has ended otherwise.
+        """
+        for worker in list(self.workers):
+            code = worker.process.poll()
+            if code == START_AGAIN:
+                self.workers.remove(worker)
+                self.start_worker(worker.stage, worker.settings, worker.command)
+            elif code is not None:
+                said = [line for line in _lines(worker.log) if " CRITICAL " in line or " ERROR " in line][-3:]
+                last = said or _lines(worker.log)[-3:]
+                head = f"The worker of {worker.stage} has ended with code {code}; its log is {worker.log}:"
+                raise DemoError("\n".join([head, *last]))
+
     def _settings_of(self, bootstrap: str) -> dict[str, str]:
         return {
             "MOVEWATCH_BOOTSTRAP_SERVERS": bootstrap,
-            "MOVEWATCH_PARTITIONS": str(PARTITIONS),
+            "MOVEWATCH_PARTITIONS": str(self.partitions),
             "MOVEWATCH_IDENTITY_SALT": SALT,
             "MOVEWATCH_TICKS": "off",
             "MOVEWATCH_DELIVERY_KIND": "folder",
@@ -211,13 +285,17 @@ class Cluster:
         """The end of every partition that is read, and how many records before it are not worked off."""
         ends: dict[TopicPartition, int] = {}
         lag = 0
-        for stage in STAGES:
-            partitions = [TopicPartition(topic.name, n) for topic in stage.reads for n in range(PARTITIONS)]
-            committed = self._offsets(stage.group(""))
-            found = self._ends(partitions)
+        for stage in self._stages:
+            found, behind = self._progress_of(stage)
             ends.update(found)
-            lag += sum(found[one] - committed.get(one, 0) for one in partitions)
+            lag += behind
         return ends, lag
+
+    def _progress_of(self, stage: StageTopics) -> tuple[dict[TopicPartition, int], int]:
+        partitions = [TopicPartition(topic.name, n) for topic in stage.reads for n in range(self.partitions)]
+        committed = self._offsets(stage.group(""))
+        ends = self._ends(partitions)
+        return ends, sum(ends[one] - committed.get(one, 0) for one in partitions)
 
     def _ends(self, partitions: list[TopicPartition]) -> dict[TopicPartition, int]:
         """The end of each partition. kafka-python leaves out those whose leader it has not heard of yet."""
@@ -230,9 +308,6 @@ class Cluster:
                     raise
                 time.sleep(POLL_S)
 
-    def _committed(self, group: str, topic: str) -> int:
-        return sum(offset for partition, offset in self._offsets(group).items() if partition.topic == topic)
-
     def _offsets(self, group: str) -> dict[TopicPartition, int]:
         """What a group has committed; nothing while the broker is still making room for groups."""
         try:
@@ -242,18 +317,11 @@ class Cluster:
         return {partition: offset.offset for partition, offset in found.items()}
 
     def _stop_workers(self) -> None:
-        for worker in self._workers:
+        for worker in self.workers:
             worker.process.terminate()
-        for worker in self._workers:
+        for worker in self.workers:
             try:
                 worker.process.wait(timeout=STOP_S)
             except subprocess.TimeoutExpired:
                 worker.process.kill()
                 worker.process.wait()
-
-    def _require_workers(self) -> None:
-        for worker in self._workers:
-            code = worker.process.poll()
-            if code is not None:
-                said = worker.log.read_text(encoding="utf-8", errors="replace").splitlines()[-5:]
-                raise DemoError("\n".join([f"The worker of {worker.stage} has ended with code {code}:", *said]))

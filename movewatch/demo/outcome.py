@@ -17,7 +17,7 @@ KINDS: Final = {
     SuggestionKind.NEW_COMPANY: "one lead at the new company",
     SuggestionKind.PROMOTION: "a note on the promotion",
     SuggestionKind.REFERENCE_REQUEST: 'asks "who else in your organisation could benefit?"',
-    SuggestionKind.SUCCESSOR: "find the successor",
+    SuggestionKind.SUCCESSOR: "a note to find the successor",
     SuggestionKind.BULK_CASE: "one case to decide",
 }
 
@@ -67,10 +67,11 @@ def comparable(heard: Heard) -> Counter[tuple[str, ...]]:
     """What must be the same on Kafka and in memory, as often as it was said.
 
     What depends on the order of arrival is left out: which contacts of a bulk change were proposed before it was known
-    as one (the case itself is not), and which of a project and its praise had to wait for the other.
+    as one (the case itself is not), which of a project and its praise had to wait for the other, and how many
+    revisions led to the last one.
     """
     said: Counter[tuple[str, ...]] = Counter(
-        (one.suggestion_id, one.kind.value, one.state.value, one.owner.key, one.evidence.model_dump_json())
+        (one.suggestion_id, one.model_dump_json(exclude={"revision", "history"}))
         for one in heard.suggestions
         if not _was_bulk(one) and one.kind is not SuggestionKind.BULK_CASE
     )

@@ -21,7 +21,7 @@ _SHOWN: Final = SuggestionKind.HAND_OVER
 
 def show_rows(out: Console, rows: list[Row]) -> None:
     """The table "what happened | what movewatch did | why"."""
-    table = Table(show_lines=True, expand=True, title="A fortnight in the CRM")
+    table = Table(show_lines=True, expand=True, title="A week in the CRM")
     for heading, ratio in (("what happened", 3), ("what movewatch did", 3), ("why", 4)):
         table.add_column(heading, ratio=ratio, overflow="fold")
     for row in rows:

@@ -1,4 +1,4 @@
-"""The story: what happens at six customers in a fortnight, and what movewatch is expected to make of it. Pure.
+"""The story: what happens at six customers in a week, and what movewatch is expected to make of it. Pure.
 
 Told in chapters. Between chapters time passes: everything is let settle, then the partitions hear the time.
 """
@@ -192,7 +192,7 @@ def _week(on: Callable[..., datetime]) -> Iterator[Record]:
     yield contact_update(KAI, on(1, 16), {"AccountId": account_id(RIVAL)})
     yield contact_update(LEA, on(1, 16), {"Department": "Sales", "Title": "Sales Manager"}, user=user_id(DEV))
     yield contact_update(MAX, on(1, 17), {"Title": "Chief Operating Officer"})
-    # Wednesday morning: an import gives every contact of a customer another department, in one transaction.
+    # In the evening an import gives every contact of a customer another department, in one transaction.
     for number in range(FIRST_IMPORTED, FIRST_IMPORTED + IMPORTED):
         yield contact_update(
             number, on(1, 18), {"Department": "Operations"}, transaction="import-2026", sequence=number

@@ -9,19 +9,21 @@ Ours beyond kcat's: ``payload`` may be the JSON value itself, and all but ``topi
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, field_validator
 
 from movewatch.errors import MovewatchError
+from schemas.base import LAST_YEAR
 from schemas.records import Headers, Record
 
 FIRST_TIMESTAMP: Final = 1_767_225_600_000
 """2026-01-01T00:00:00Z: the time of a first record that says nothing of its time."""
 
-_SAFE_INTEGER: Final = 2**53
+_LATEST: Final = int(datetime(LAST_YEAR, 1, 1, tzinfo=UTC).timestamp() * 1000)
+_LONGEST_PAUSE: Final = 366 * 86_400_000
 
 
 class LineError(MovewatchError):
@@ -40,7 +42,7 @@ class Line(BaseModel):
     topic: Annotated[str, Field(min_length=1, max_length=249)]
     partition: Annotated[int, Field(ge=0, lt=2**31)] | None = None
     offset: Annotated[int, Field(ge=0, lt=2**63)] | None = None
-    ts: Annotated[int, Field(ge=0, lt=_SAFE_INTEGER)] | None = None
+    ts: Annotated[int, Field(ge=0, le=_LATEST)] | None = None
     """Milliseconds since 1970, UTC."""
     headers: tuple[str, ...] = ()
     key: str | None = None
@@ -86,9 +88,9 @@ def parse_line(text: str | bytes, number: int) -> Line:
         raise LineError(number, "is JSON, but not an object with topic and payload")
     try:
         line = Line.model_validate(value)
-        _ = line.value  # encoded once, here, where a fault still has a line number
+        _ = line.value, line.header_pairs, (line.key or "").encode()  # here, where a fault still has a line number
     except UnicodeEncodeError:
-        raise LineError(number, "payload: holds half a character (a surrogate), which no record can carry") from None
+        raise LineError(number, "holds half a character (a surrogate), which no record can carry") from None
     except ValidationError as error:
         mistakes = error.errors(include_url=False, include_input=False, include_context=False)
         raise LineError(number, "; ".join(_mistake(mistake["loc"], mistake["msg"]) for mistake in mistakes)) from None
@@ -116,33 +118,23 @@ class Numbering:
     def __init__(self) -> None:
         self._next: Counter[tuple[str, int]] = Counter()
         self._last_ts = FIRST_TIMESTAMP
+        self._begun: int | None = None
 
     def record(self, line: Line, topic: str) -> Record:
         """The line as a record of ``topic``."""
         partition = line.partition or 0
         offset = self._next[topic, partition] if line.offset is None else line.offset
         self._next[topic, partition] = offset + 1
-        self._last_ts = line.ts if line.ts is not None else (_told_time(line.payload) or self._last_ts)
+        self._last_ts = self._begun = line.ts if line.ts is not None else self._time_of(line.payload)
         key = None if line.key is None else line.key.encode()
         return Record(topic, partition, offset, self._last_ts, key, line.value, line.header_pairs)
 
-
-def to_line(record: Record) -> str:
-    """A record as ``kcat -J`` would write it. Bytes that are not UTF-8 become question marks, as there."""
-    headers = [part for name, value in record.headers for part in (name, value.decode("utf-8", "replace"))]
-    return json.dumps(
-        {
-            "topic": record.topic,
-            "partition": record.partition,
-            "offset": record.offset,
-            "tstype": "create",
-            "ts": record.timestamp,
-            "headers": headers,
-            "key": None if record.key is None else record.key.decode("utf-8", "replace"),
-            "payload": None if record.value is None else record.value.decode("utf-8", "replace"),
-        },
-        ensure_ascii=False,
-    )
+    def _time_of(self, payload: JsonValue) -> int:
+        """The time that a payload tells, unless it is far ahead of the line before: then it is a mistake."""
+        told = _told_time(payload)
+        if told is None or (self._begun is not None and told > self._begun + _LONGEST_PAUSE):
+            return self._last_ts
+        return told
 
 
 def _told_time(payload: JsonValue) -> int | None:

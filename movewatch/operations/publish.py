@@ -86,8 +86,10 @@ def _options(settings: Settings) -> dict[str, Any]:
 
 
 def _topic_of(settings: Settings, line: Line, counts: dict[str, int]) -> str:
+    """With our prefix, unless it stands there already: never a topic of another installation."""
     prefixed = settings.topic_prefix + line.topic
-    return prefixed if prefixed in counts else line.topic
+    written_out = line.topic.startswith(settings.topic_prefix) and prefixed not in counts
+    return line.topic if written_out else prefixed
 
 
 def _unknown(number: int, line: Line, topic: str, counts: dict[str, int]) -> str | None:

@@ -1,21 +1,36 @@
 """Everything that keeps a worker from starting, said at once, before it starts."""
 
+import ssl
+import time
 from pathlib import Path
+from typing import Final
 
-from movewatch.errors import MovewatchError
+from movewatch.delivery.from_settings import delivery_settings
+from movewatch.delivery.settings import DeliverySettingsError
 from movewatch.operations import topics
-from movewatch.policy import PolicyError, parse_policy
+from movewatch.policy import PolicyError
+from movewatch.policy_file import load_policy
 from movewatch.rendering.check import check_templates
 from movewatch.settings import Settings, problem_text
+
+WITHIN_S: Final = 13.0
+"""The look at the topics ends by then, so that with what a client takes to close the answer is there within 15 s."""
 
 
 def check_start(settings: Settings) -> list[str]:
     """What is wrong, each with what to do; empty when a worker can start.
 
-    Looks at the identity salt, the policy file, the templates, the broker and the topics. Answers within 15 s, also
-    when no broker does.
+    Looks at the identity salt, the policy file, delivery, the templates, the broker and the topics. Answers within
+    15 s, also when no broker does.
     """
-    return [*_salt(settings), *_policy(settings.policy), *_templates(settings), *topics.check(settings)]
+    until = time.monotonic() + WITHIN_S
+    return [
+        *_salt(settings),
+        *_policy(settings.policy),
+        *_delivery(settings),
+        *check_templates(settings.templates),
+        *topics.check(settings, until),
+    ]
 
 
 def _salt(settings: Settings) -> list[str]:
@@ -25,21 +40,27 @@ def _salt(settings: Settings) -> list[str]:
 
 
 def _policy(path: Path | None) -> list[str]:
-    if path is None:
-        return []
     try:
-        parse_policy(path.read_text(encoding="utf-8"), str(path))
-    except OSError as error:
-        return [problem_text("policy", f"names {path}, which cannot be read ({error.strerror})")]
-    except UnicodeDecodeError:
-        return [problem_text("policy", f"names {path}, which is not UTF-8")]
+        load_policy(path)
     except PolicyError as error:
         return [str(error)]
     return []
 
 
-def _templates(settings: Settings) -> list[str]:
+def _delivery(settings: Settings) -> list[str]:
     try:
-        return check_templates(settings.templates)
-    except MovewatchError as error:
-        return [str(error)]
+        delivery_settings(settings)
+    except DeliverySettingsError as error:
+        return [problem_text(f"delivery.{name}", problem) for name, problem in error.problems]
+    return _ca_file(settings.delivery.ca_file)
+
+
+def _ca_file(path: Path | None) -> list[str]:
+    """Without its certificates every mail would wait for ever."""
+    if path is None:
+        return []
+    try:
+        ssl.create_default_context().load_verify_locations(cafile=path)
+    except (OSError, ssl.SSLError) as error:
+        return [problem_text("delivery.ca_file", f"names {path}, which cannot be read ({error.strerror or error})")]
+    return []

@@ -1,5 +1,6 @@
 """Creates movewatch's topics, and says what is wrong with those that are there. Never deletes, never changes one."""
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -8,6 +9,7 @@ from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient
 
 from movewatch.operations.connection import admin_of
 from movewatch.operations.errors import BrokerRefusedError, BrokerUnreachableError
+from movewatch.operations.recreated import READING_S, recreated
 from movewatch.settings import Settings
 from schemas.topics import DAY_MS, Topic, all_topics
 
@@ -77,19 +79,29 @@ def apply(settings: Settings) -> list[str]:
         return created
 
 
-def check(settings: Settings) -> list[str]:
-    """What is wrong with the topics, in words; empty when nothing is. An unreachable broker is the one problem told."""
+def check(settings: Settings, until: float | None = None) -> list[str]:
+    """What is wrong with the topics, in words; empty when nothing is. An unreachable broker is the one problem told.
+
+    Args:
+        settings: where Kafka is, and how topics have to be.
+        until: when to be done with looking whether one was made again, on ``time.monotonic``'s clock.
+    """
     try:
         with admin_of(settings) as admin:
-            return _compare(wanted(settings), _described(admin, wanted(settings)))
+            found = _described(admin, wanted(settings))
+            ids = {name: topic.id for name, topic in found.items()}
+            counts = {name: topic.partitions for name, topic in found.items()}
+            until = time.monotonic() + READING_S if until is None else until
+            return [*_compare(wanted(settings), found), *recreated(settings, ids, counts, until)]
     except (BrokerUnreachableError, BrokerRefusedError) as error:
         return [str(error)]
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTopic:
-    """A topic as it is on the broker."""
+    """A topic as it is on the broker. ``id`` is new whenever a topic is made again."""
 
+    id: str
     partitions: int
     cleanup: str
 
@@ -99,10 +111,17 @@ def _described(admin: KafkaAdminClient, topics: Iterable[WantedTopic]) -> dict[s
     names = [topic.name for topic in topics if topic.name in there]
     if not names:
         return {}
-    partitions = {each["name"]: len(each["partitions"]) for each in admin.describe_topics(names)}
+    described = {each["name"]: each for each in admin.describe_topics(names)}
     resources = [ConfigResource(ConfigResourceType.TOPIC, name, ["cleanup.policy"]) for name in names]
     configs: dict[str, Any] = admin.describe_configs(resources, config_filter="all")["topic"]
-    return {name: FoundTopic(partitions[name], configs[name]["cleanup.policy"]["value"]) for name in names}
+    return {
+        name: FoundTopic(
+            id=str(described[name]["topic_id"]),
+            partitions=len(described[name]["partitions"]),
+            cleanup=configs[name]["cleanup.policy"]["value"],
+        )
+        for name in names
+    }
 
 
 def _compare(topics: Iterable[WantedTopic], found: Mapping[str, FoundTopic]) -> list[str]:

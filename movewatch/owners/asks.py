@@ -1,4 +1,4 @@
-"""What a suggestion asks of its contact, for the contact's ledger of asks. Pure."""
+"""What a suggestion asks of its contact, for the ledgers of the contact and of the account. Pure."""
 
 from datetime import datetime
 from typing import Final, Literal
@@ -6,6 +6,7 @@ from typing import Final, Literal
 from schemas.base import stable_id
 from schemas.facts import AskRecorded
 from schemas.keys import split_key
+from schemas.signals import AccountAskReleased
 from schemas.suggestions import Suggestion, SuggestionKind
 
 _PURPOSES: Final[dict[SuggestionKind, Literal["outreach", "reference"]]] = {
@@ -20,8 +21,11 @@ _PURPOSES: Final[dict[SuggestionKind, Literal["outreach", "reference"]]] = {
 
 def ask(
     suggestion: Suggestion, state: Literal["reserved", "made", "released"], at: datetime
-) -> tuple[AskRecorded, ...]:
-    """What to write into the contact's ledger: one entry, or none where the suggestion asks nothing."""
+) -> tuple[AskRecorded | AccountAskReleased, ...]:
+    """What to write into the ledgers: nothing where the suggestion asks nothing of its contact.
+
+    The account reserved its share when it proposed, and an ask that is made uses it up: only a release is news to it.
+    """
     purpose = _PURPOSES.get(suggestion.kind)
     if purpose is None or suggestion.contact is None:
         return ()
@@ -38,10 +42,29 @@ def ask(
         purpose=purpose,
         state=state,
     )
+    return (fact, *account_released(suggestion, at)) if state == "released" else (fact,)
+
+
+def account_released(suggestion: Suggestion, at: datetime) -> tuple[AccountAskReleased, ...]:
+    """Tell the account that it is not asked for a reference this time; nothing where no reference was to be asked."""
+    account = suggestion.account.key
+    if suggestion.kind is not SuggestionKind.REFERENCE_REQUEST or account is None:
+        return ()
+    tenant, source, account_id = split_key(account)
+    fact = AccountAskReleased(
+        fact_id=stable_id(tenant, "account-ask-released", suggestion.suggestion_id, at.isoformat()),
+        tenant=tenant,
+        source=source,
+        account_id=account_id,
+        occurred_at=at,
+        observed_at=at,
+        sources=suggestion.evidence.sources,
+        suggestion_id=suggestion.suggestion_id,
+    )
     return (fact,)
 
 
-def asks_exchanged(before: Suggestion, after: Suggestion, at: datetime) -> tuple[AskRecorded, ...]:
+def asks_exchanged(before: Suggestion, after: Suggestion, at: datetime) -> tuple[AskRecorded | AccountAskReleased, ...]:
     """What to write when a suggestion turns into another kind: the old ask is free, the new one is reserved."""
     if _PURPOSES.get(before.kind) == _PURPOSES.get(after.kind):
         return ()

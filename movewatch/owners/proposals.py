@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Final
 
-from movewatch.owners.asks import ask, asks_exchanged
+from movewatch.owners.asks import account_released, ask, asks_exchanged
 from movewatch.owners.life import RETRACTABLE, UNTOLD
 from movewatch.owners.mutes import muted_by
 from movewatch.owners.queue import within_bounds
+from movewatch.owners.redaction import ERASED, closed_redacted
 from movewatch.owners.release import release_time
 from movewatch.owners.revising import close, moment, replaced, revised
 from movewatch.owners.row import Open, Owner
@@ -33,11 +34,13 @@ def propose(row: Owner, fact: SuggestionProposed, policy: Policy) -> Decision[Ow
         return _again(row, entry, proposed, at, policy)
     closed = row.closed_entry(proposed.suggestion_id)
     if closed is not None and closed.state is not SuggestionState.RETRACTED:
-        return Decision(row, suppressions=(suppress(row, proposed, f"already-{closed.state}", at, policy),))
+        said = (suppress(row, proposed, f"already-{closed.state}", at, policy),)
+        return Decision(row, () if closed.asked else account_released(proposed, at), said)
     muted = muted_by(row, proposed, at)
     if muted is not None:
         verdict = Verdict(rule="mutes", verdict="muted", saw=(muted.what, muted.value[:500]))
-        return Decision(row, suppressions=(suppress(row, proposed, f"muted-{muted.what}", at, policy, (verdict,)),))
+        said = (suppress(row, proposed, f"muted-{muted.what}", at, policy, (verdict,)),)
+        return Decision(row, account_released(proposed, at), said)
     if closed is not None:
         row = row.model_copy(update={"closed": tuple(other for other in row.closed if other is not closed)})
     return _hold(row, proposed, closed.revision if closed is not None else 0, at, policy)
@@ -58,7 +61,8 @@ def _again(row: Owner, entry: Open, proposed: Suggestion, at: datetime, policy: 
     if _content(known) == _content(proposed):
         return Decision(row)
     if known.state not in UNTOLD:
-        return Decision(row, suppressions=(suppress(row, proposed, "already-delivered", at, policy),))
+        row, shorter = _unquoted(row, entry, proposed, at, policy)
+        return Decision(row, shorter, (suppress(row, proposed, "already-delivered", at, policy),))
     fresh = proposed.model_copy(update={"revision": known.revision, "history": known.history})
     held = revised(row, fresh, known.state, at, policy, reason="updated")
     entry = entry.model_copy(update={"suggestion": held, "size": _size(held)})
@@ -68,6 +72,18 @@ def _again(row: Owner, entry: Open, proposed: Suggestion, at: datetime, policy: 
     return Decision(replaced(row, entry), (held, *asks_exchanged(known, held, at)))
 
 
+def _unquoted(
+    row: Owner, entry: Open, proposed: Suggestion, at: datetime, policy: Policy
+) -> tuple[Owner, tuple[Suggestion, ...]]:
+    """A case that was told keeps what it said, except about whom it no longer quotes: they may be forgotten persons."""
+    known = entry.suggestion
+    examples = tuple(example for example in known.examples if example in proposed.examples)
+    if examples == known.examples:
+        return row, ()
+    shorter = revised(row, known, known.state, at, policy, reason="updated").model_copy(update={"examples": examples})
+    return replaced(row, entry.model_copy(update={"suggestion": shorter})), (shorter,)
+
+
 def scheduled(row: Owner, entry: Open, policy: Policy) -> Open:
     """The entry with the time at which its release is tried. One that cannot be released is tried, too: it says so."""
     release = release_time(row, entry.not_before, policy.owners)
@@ -75,16 +91,30 @@ def scheduled(row: Owner, entry: Open, policy: Policy) -> Open:
 
 
 def withdraw(row: Owner, fact: SuggestionWithdrawn, policy: Policy) -> Decision[Owner]:
-    """Retract what has not been told, or was to be told again. What is not open needs no withdrawal."""
+    """Retract what has not been told, or was to be told again. What is not open needs no withdrawal.
+
+    Where the person asked to be forgotten it is retracted whatever its state, and its last revision holds nothing of
+    the person; nor does that of one which was over already.
+    """
     entry = row.entry(fact.suggestion_id)
     if entry is None:
-        return Decision(row)
-    if entry.suggestion.state not in RETRACTABLE:
+        return _forget_closed(row, fact, policy)
+    if entry.suggestion.state not in RETRACTABLE and fact.reason != ERASED:
         verdict = Verdict(rule="withdrawal", verdict=fact.reason, saw=(entry.suggestion.state,))
         late = suppress(row, entry.suggestion, "too-late-to-retract", fact.observed_at, policy, (verdict,))
         return Decision(row, suppressions=(late,))
     row, outputs = close(row, entry, SuggestionState.RETRACTED, fact.observed_at, policy, fact.reason)
     return Decision(row, outputs)
+
+
+def _forget_closed(row: Owner, fact: SuggestionWithdrawn, policy: Policy) -> Decision[Owner]:
+    closed = row.closed_entry(fact.suggestion_id)
+    if closed is None or fact.reason != ERASED:
+        return Decision(row)
+    last = closed_redacted(row, closed, fact.observed_at, fact.sources, policy)
+    newer = closed.model_copy(update={"revision": last.revision})
+    entries = tuple(newer if other is closed else other for other in row.closed)
+    return Decision(row.model_copy(update={"closed": entries}), (last,))
 
 
 def _content(suggestion: Suggestion) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import Final
 from movewatch.evidence import extended
 from movewatch.owners.asks import ask
 from movewatch.owners.life import TAKEN_UP
+from movewatch.owners.redaction import ERASED, redacted
 from movewatch.owners.row import Closed, Open, Owner
 from movewatch.policy import Policy
 from schemas.base import Message, Reason
@@ -68,25 +69,28 @@ def close(
     policy: Policy,
     reason: Reason | None = None,
 ) -> tuple[Owner, tuple[Message, ...]]:
-    """End a suggestion: its last revision, what becomes of the ask, and a short memory of it."""
+    """End a suggestion: its last revision, what becomes of the ask, and a short memory of it.
+
+    Nothing of the person stays where the person asked to be forgotten. A case that is over quotes nobody: who is
+    forgotten later could not be taken out of it any more.
+    """
     before = entry.suggestion
     last = revised(row, before, state, at, policy, reason=reason)
+    last = redacted(last) if reason == ERASED else last.model_copy(update={"examples": ()})
     ended_at = last.history[-1].at
+    asked = before.state in TAKEN_UP or state in _OUTCOMES
     closed = Closed(
         suggestion_id=last.suggestion_id,
         revision=last.revision,
         state=state,
+        kind=last.kind,
+        asked=asked,
         at=ended_at,
         forgotten_at=ended_at + timedelta(days=policy.owners.closed_kept_days),
     )
     others = tuple(other for other in row.open if other.suggestion.suggestion_id != last.suggestion_id)
     remembered = (*row.closed, closed)[-policy.owners.closed_suggestions :]
     row = row.model_copy(update={"open": others, "closed": remembered})
-    return row, (last, *_ask_settled(last, before.state, ended_at))
-
-
-def _ask_settled(last: Suggestion, before: SuggestionState, at: datetime) -> tuple[Message, ...]:
-    """An ask that was made stays made: the contact is not to be asked again so soon. Others are free again."""
-    if before in TAKEN_UP:
-        return ()
-    return ask(last, "made" if last.state in _OUTCOMES else "released", at)
+    # An ask that was made stays made: the contact is not to be asked again so soon. Others are free again.
+    settled = () if before.state in TAKEN_UP else ask(last, "made" if asked else "released", ended_at)
+    return row, (last, *settled)

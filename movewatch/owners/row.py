@@ -11,7 +11,7 @@ from schemas.base import Id, Key, Part, Text, UtcTime
 from schemas.directory import Clock
 from schemas.evidence import Verdict
 from schemas.keys import split_key
-from schemas.suggestions import OwnerCard, Suggestion, SuggestionState
+from schemas.suggestions import OwnerCard, Suggestion, SuggestionKind, SuggestionState
 
 MAX_OPEN_BYTES: Final = 450_000
 """Open suggestions are kept whole, since each revision is; so much of a row of 900,000 bytes they may fill."""
@@ -41,11 +41,16 @@ class Open(Part):
 
 
 class Closed(Part):
-    """A suggestion that is over. Kept so that it is not made again and its revision never goes back."""
+    """A suggestion that is over. Kept so that it is not made again and its revision never goes back.
+
+    ``asked``: the contact was asked, or may have been.
+    """
 
     suggestion_id: Id
     revision: int
     state: SuggestionState
+    kind: SuggestionKind
+    asked: bool = False
     at: UtcTime
     forgotten_at: UtcTime
 

@@ -122,7 +122,7 @@ def test_the_account_joined_takes_back_as_well():
         ["new-company to gina via carl"],
         ["gina no longer: corrected"],
     ]
-    assert row.told == ()
+    assert [told.withdrawn for told in row.told] == [True]
 
 
 def test_nothing_new_gives_back_the_same_row():
@@ -224,3 +224,48 @@ def test_a_reference_that_was_withdrawn_does_not_count():
 def test_a_proposal_expires_after_the_policy_says():
     (suggestion,) = proposals(play(decide, Account.empty(ACCOUNT), [KNOWN, raised(signal())])[1])
     assert suggestion.expires_at - suggestion.proposed_at == timedelta(days=DEFAULT_POLICY.owners.expiry_days)
+
+
+ERASED = withdrawn(days=9, reason="erased")
+ANNA_FORGETS = "anna no longer: erased"
+
+FORGOTTEN: list[tuple[int, list[Any], list[str]]] = [
+    # 1. Whoever was told hears it, however long it has been settled.
+    (1, [KNOWN, raised(signal())], [ANNA_FORGETS]),
+    (2, [KNOWN, raised(LEAVES)], ["not at globex: erased"]),
+    # 3. Also from whom it was taken back before: after an opt-out, a correction, ...
+    (3, [KNOWN, raised(signal()), withdrawn(reason="opted-out")], [ANNA_FORGETS]),
+    # 4. ... a change of hands, of accounts, ...
+    (
+        4,
+        [account(owner=key("anna"), divisions=(BUYING,)), raised(signal(after={"department": "IT"})), raised(signal())],
+        [ANNA_FORGETS, "dora no longer: erased"],
+    ),
+    (
+        5,
+        [KNOWN, raised(LEAVES), raised(signal("new-company", after={"account": key("initech")}))],
+        ["not at globex: erased", "not at initech: erased"],
+    ),
+    # 6. ... a refusal. Each once.
+    (6, [KNOWN, raised(signal()), account("a2", 0.1, status="never"), raised(signal(after={"title": "X"}))],
+     [ANNA_FORGETS]),
+    (7, [KNOWN, raised(signal()), withdrawn(), raised(signal(), 0.6)], [ANNA_FORGETS]),
+    # 8. Nobody was told yet.
+    (8, [raised(signal(owner=None))], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "facts", "expected"), FORGOTTEN, ids=[str(case[0]) for case in FORGOTTEN])
+def test_who_asks_to_be_forgotten_is(number: int, facts: list[Any], expected: list[str]):
+    row, _ = play(decide, Account.empty(ACCOUNT), facts)
+    row, (decision,) = play(decide, row, [ERASED])
+    assert words(decision) == expected, f"case {number}"
+    assert (row.told, row.waiting, row.recent) == ((), (), ())
+    assert "Name of c1" not in row.to_json().decode()
+    assert words(decide(row, ERASED, DEFAULT_POLICY)) == []
+
+
+def test_members_of_a_crowd_are_forgotten_by_those_who_were_told_of_them_before():
+    crowd = [raised(signal("promotion", f"m{n}", contact=f"m{n}", transaction_id="t1")) for n in range(9)]
+    row, _ = play(decide, Account.empty(ACCOUNT), [KNOWN, *crowd])
+    assert words(decide(row, withdrawn("m1", 9, reason="erased"), DEFAULT_POLICY)) == [ANNA_FORGETS]

@@ -5,16 +5,18 @@ from typing import Any
 
 import pytest
 
+from movewatch.accounts import decide
 from movewatch.accounts.references import may_ask, reserve
 from movewatch.accounts.row import Account, Reserved
 from movewatch.policy import DEFAULT_POLICY
-from tests.support.facts import ACCOUNT, at
+from schemas.signals import AccountAskReleased
+from tests.support.facts import ACCOUNT, at, base
 
 ASKS = DEFAULT_POLICY.asks
 
 
 def asked(*days: float) -> tuple[Reserved, ...]:
-    return tuple(Reserved(signal_id=f"r{n}", at=at(day)) for n, day in enumerate(days))
+    return tuple(Reserved(signal_id=f"r{n}", suggestion_id=f"s{n}", at=at(day)) for n, day in enumerate(days))
 
 
 CASES: list[tuple[int, dict[str, Any], str]] = [
@@ -53,5 +55,30 @@ def test_the_signal_itself_does_not_count():
 
 
 def test_reserving_forgets_what_counts_no_longer():
-    row = reserve(Account.empty(ACCOUNT).model_copy(update={"reserved": asked(-365, -364)}), "s1", at(0))
+    row = reserve(Account.empty(ACCOUNT).model_copy(update={"reserved": asked(-365, -364)}), "s1", "x1", at(0))
     assert [entry.signal_id for entry in row.reserved] == ["r1", "s1"]
+
+
+def unasked(suggestion_id: str, days: float) -> AccountAskReleased:
+    """Owners say that the reference was not asked."""
+    return AccountAskReleased(**base(f"u-{suggestion_id}", days), account_id="acme", suggestion_id=suggestion_id)
+
+
+RELEASES: list[tuple[int, AccountAskReleased, list[str]]] = [
+    # 1. It frees what was reserved for that suggestion, at the same moment or later.
+    (1, unasked("s1", 1), ["r0"]),
+    (2, unasked("s1", 30), ["r0"]),
+    # 3. Another suggestion, or one unknown: nothing.
+    (3, unasked("s9", 30), ["r0", "r1"]),
+    # 4. Reserved again since: that counts.
+    (4, unasked("s1", 0.5), ["r0", "r1"]),
+]
+
+
+@pytest.mark.parametrize(("number", "fact", "kept"), RELEASES, ids=[str(case[0]) for case in RELEASES])
+def test_release(number: int, fact: AccountAskReleased, kept: list[str]):
+    row = Account.empty(ACCOUNT).model_copy(update={"reserved": asked(0, 1)})
+    after = decide(row, fact, DEFAULT_POLICY).row
+    assert after is not None
+    assert [entry.signal_id for entry in after.reserved] == kept, f"case {number}"
+    assert (after is row) == (len(kept) == 2)

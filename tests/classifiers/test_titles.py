@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from movewatch.classifiers.title_stems import STEMS, WEAK_STEMS
 from movewatch.classifiers.titles import Function, Seniority, compare_levels, read_title, same_title
+from movewatch.policy import DEFAULT_POLICY, parse_policy
 from schemas.base import Level
 
 F, S = Function, Seniority
@@ -191,3 +192,9 @@ def test_the_order_only_turns_the_level(a: str, b: str):
 def test_a_very_long_title_is_read(char: str):
     read_title(char * 100_000)
     same_title(char * 100_000, "CFO")
+
+
+def test_how_sure_it_is_stands_in_the_policy():
+    given = parse_policy("[classifiers]\nclear_title = 0.7\n")
+    assert read_title("Controller", given.classifiers).confidence == 0.7
+    assert given.hash != DEFAULT_POLICY.hash

@@ -304,6 +304,22 @@ def test_a_movement_cites_what_was_done_together():
     assert work == [("p4", None, "Calm and on time."), ("p1", "closed three ledgers into one", None)]
 
 
+def test_two_movements_at_one_moment_are_two_episodes():
+    """A source that knows days only: both have the same effective time."""
+    day = at(0)
+    first = changed("f1", 0, **MOVE).model_copy(update={"occurred_at": day})
+    second = changed("f2", 3, **NEW_JOB).model_copy(update={"occurred_at": day})
+    _, decisions = play(decide, Contact.empty(key("c1")), [BASELINE, first, Due(at(1)), second])
+    ids = [output.signal.signal_id for one in decisions for output in one.outputs if isinstance(output, SignalRaised)]
+    assert len(ids) == len(set(ids)) == 2
+
+
+def test_a_long_name_is_cut_and_not_refused():
+    facts = [BASELINE, changed("f1", first_name="A" * 400, last_name="B" * 400), changed("f2", 1, **MOVE)]
+    _, decisions = play(decide, Contact.empty(key("c1")), facts)
+    assert said(decisions[-1]) == ["departmental-move (higher)"]
+
+
 def test_history_is_amended_by_late_news_and_by_corrections():
     facts = [
         BASELINE,
@@ -370,6 +386,14 @@ def test_a_wish_told_to_one_record_holds_for_all_of_them():
     assert later[-1] == "no: opted-out"
     first = [changed("flag", 0.3, **GONE), changed("out", 0.6, opted_out=True), NEW, *LINKED]
     assert "new-company (higher)" not in exchange(first)
+
+
+def test_the_new_record_was_put_into_the_wrong_company():
+    flag = changed("flag", 0.5, **GONE)
+    back = changed("back", 1.3, contact="c2", company="Acme", account=ACCOUNT, email="ada.b@acme.com")
+    heard = exchange([flag, NEW, *LINKED, back])
+    # One episode: the new company turns into the promotion that it was.
+    assert [word for word in heard if word.endswith("(higher)")] == ["new-company (higher)", "promotion (higher)"]
 
 
 def test_the_old_records_flag_was_a_mistake():

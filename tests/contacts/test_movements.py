@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from movewatch.contacts.movements import Movement, read_change
+from movewatch.policy import DEFAULT_POLICY
 from schemas.base import Level
 from schemas.evidence import Employment
 
@@ -78,7 +79,7 @@ CASES = [
 
 @pytest.mark.parametrize(("number", "before", "after", "expected"), CASES, ids=[str(case[0]) for case in CASES])
 def test_read_change(number: int, before: Employment, after: Employment, expected: str):
-    reading = read_change(before, after)
+    reading = read_change(before, after, DEFAULT_POLICY.classifiers)
     outcome = reading.kind.value if isinstance(reading, Movement) else reading.reason
     assert outcome == expected, f"case {number}: {reading}"
 
@@ -103,7 +104,7 @@ LEVELS = [
 
 @pytest.mark.parametrize(("before", "after", "level"), LEVELS)
 def test_the_new_position_is_compared(before: Employment, after: Employment, level: Level):
-    reading = read_change(before, after)
+    reading = read_change(before, after, DEFAULT_POLICY.classifiers)
     assert isinstance(reading, Movement)
     assert reading.level is level
 
@@ -118,10 +119,10 @@ employments = st.builds(
 
 @given(employments)
 def test_what_has_not_changed_is_no_movement(employment: Employment):
-    assert not isinstance(read_change(employment, employment), Movement)
+    assert not isinstance(read_change(employment, employment, DEFAULT_POLICY.classifiers), Movement)
 
 
 @given(employments, employments)
 def test_every_answer_has_its_grounds(before: Employment, after: Employment):
-    reading = read_change(before, after)
+    reading = read_change(before, after, DEFAULT_POLICY.classifiers)
     assert reading.verdicts if isinstance(reading, Movement) else reading.reason

@@ -11,8 +11,8 @@ REFUSED: list[tuple[int, dict[str, Any], str]] = [
     (1, {"sender": "nobody"}, "sender is no mail address"),
     (2, {"sender": "a@example.com\r\nBcc: b@example.com"}, "sender is no mail address"),
     (3, {"reply_to": "me"}, "reply_to is no mail address"),
-    (4, {"username": "movewatch"}, "username and password go together"),
-    (5, {"password": SECRET}, "username and password go together"),
+    (4, {"username": "movewatch"}, "password goes with username: give both or none"),
+    (5, {"password": SECRET}, "password goes with username: give both or none"),
     # 6. A password never travels in the clear.
     (6, {"username": "u", "password": SECRET, "security": "none"}, "without encryption"),
     (7, {"timeout_seconds": 0}, "above 0"),

@@ -2,7 +2,7 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from movewatch.rendering.examples import EXAMPLES
 from movewatch.stage import key_of
 from schemas.records import PartitionState, Record, StoredRow, Written
 from schemas.suggestions import CLOSED, AnswerGiven, Suggestion, SuggestionState
+from streams.steps import check
 
 MOVE = EXAMPLES[0]
 KEY = MOVE.suggestion_id.encode()
@@ -101,7 +102,7 @@ def changed(**values: Any) -> Suggestion:
 
 async def test_a_released_suggestion_is_sent_remembered_and_answered():
     outlet, rows = Outlet(), Rows()
-    written = await delivery_to(outlet).perform(rows, record_of(MOVE))
+    written = await delivery_to(outlet).perform(rows, [record_of(MOVE)])
     assert [mail["To"] for mail in outlet.mails] == ["Robin Berg <robin.berg@example.com>"]
     assert (written.next_offset, written.consumed, written.finished) == (8, 1, True)
     row = written.rows[KEY]
@@ -119,7 +120,7 @@ async def test_a_released_suggestion_is_sent_remembered_and_answered():
 @pytest.mark.parametrize("state", [state for state in SuggestionState if state is not SuggestionState.RELEASED])
 async def test_no_other_state_is_sent(state: SuggestionState):
     outlet = Outlet()
-    written = await delivery_to(outlet).perform(Rows(), record_of(changed(state=state)))
+    written = await delivery_to(outlet).perform(Rows(), [record_of(changed(state=state))])
     assert not outlet.mails
     assert written == Written(next_offset=8, consumed=1)
 
@@ -141,7 +142,7 @@ async def test_each_revision_is_sent_once(number: int, sent: int | None, revisio
     outlet, rows = Outlet(), Rows()
     if sent is not None:
         rows.kept[KEY] = StoredRow(json.dumps({"revision": sent}).encode(), None, 1)
-    written = await delivery_to(outlet).perform(rows, record_of(changed(revision=revision)))
+    written = await delivery_to(outlet).perform(rows, [record_of(changed(revision=revision))])
     assert bool(outlet.mails) == expected, number
     assert bool(written.outputs) == bool(written.rows) == expected, number
 
@@ -153,7 +154,7 @@ def test_whatever_comes_no_revision_is_sent_twice_while_the_suggestion_is_open(s
         outlet, rows = Outlet(), Rows()
         delivery = delivery_to(outlet)
         for offset, (revision, state) in enumerate(said):
-            written = await delivery.perform(rows, record_of(changed(revision=revision, state=state), offset))
+            written = await delivery.perform(rows, [record_of(changed(revision=revision, state=state), offset)])
             assert written.next_offset == offset + 1
             rows.commit(written.rows)
             if state in CLOSED:
@@ -168,13 +169,13 @@ def test_whatever_comes_no_revision_is_sent_twice_while_the_suggestion_is_open(s
 @pytest.mark.parametrize("state", sorted(CLOSED))
 async def test_what_is_closed_is_forgotten(state: SuggestionState):
     rows = Rows({KEY: StoredRow(b'{"revision":2}', None, 1)})
-    written = await delivery_to(Outlet()).perform(rows, record_of(changed(state=state)))
+    written = await delivery_to(Outlet()).perform(rows, [record_of(changed(state=state))])
     assert written.rows == {KEY: None}
 
 
 async def test_a_tombstone_is_forgotten_too():
     rows = Rows({KEY: StoredRow(b'{"revision":2}', None, 1)})
-    written = await delivery_to(Outlet()).perform(rows, record_of(MOVE, value=None))
+    written = await delivery_to(Outlet()).perform(rows, [record_of(MOVE, value=None)])
     assert written.rows == {KEY: None}
     assert not written.poison
 
@@ -185,20 +186,20 @@ async def test_a_tombstone_is_forgotten_too():
 async def test_a_crash_between_sending_and_commit_repeats_the_same_mail():
     outlet, rows = Outlet(), Rows()
     for _ in range(2):  # the first Written is lost with its worker
-        written = await delivery_to(outlet).perform(rows, record_of(MOVE))
+        written = await delivery_to(outlet).perform(rows, [record_of(MOVE)])
     first, second = outlet.mails
     assert first["Message-ID"] == second["Message-ID"]
     assert first.as_bytes() == second.as_bytes()
     rows.commit(written.rows)
-    await delivery_to(outlet).perform(rows, record_of(MOVE))
+    await delivery_to(outlet).perform(rows, [record_of(MOVE)])
     assert len(outlet.mails) == 2
 
 
 async def test_the_answer_has_the_same_id_whenever_it_is_given():
-    earlier = await delivery_to(Outlet()).perform(Rows(), record_of(MOVE))
-    later = await delivery_to(Outlet(), now=lambda: NOW.replace(hour=23)).perform(Rows(), record_of(MOVE))
+    earlier = await delivery_to(Outlet()).perform(Rows(), [record_of(MOVE)])
+    later = await delivery_to(Outlet(), now=lambda: NOW.replace(hour=23)).perform(Rows(), [record_of(MOVE)])
     assert answer_in(earlier).fact_id == answer_in(later).fact_id
-    other = await delivery_to(Outlet()).perform(Rows(), record_of(changed(revision=3)))
+    other = await delivery_to(Outlet()).perform(Rows(), [record_of(changed(revision=3))])
     assert answer_in(earlier).fact_id != answer_in(other).fact_id
 
 
@@ -211,7 +212,7 @@ ADDRESSES = [(1, None), (2, ""), (3, "robin"), (4, "a@example.com\r\nBcc: b@exam
 async def test_an_owner_without_a_usable_address_cannot_be_reached(number: int, email: str | None):
     outlet = Outlet()
     owner = MOVE.owner.model_copy(update={"email": email})
-    written = await delivery_to(outlet).perform(Rows(), record_of(changed(owner=owner)))
+    written = await delivery_to(outlet).perform(Rows(), [record_of(changed(owner=owner))])
     assert not outlet.tries, number
     assert answer_in(written).answer == "undeliverable"
     assert not written.rows
@@ -221,28 +222,113 @@ async def test_an_owner_without_a_usable_address_cannot_be_reached(number: int, 
 async def test_a_refusal_for_good_is_a_dead_letter_that_can_be_sent_in_again():
     outlet, rows, record = Outlet([RefusedError("refused")]), Rows(), record_of(MOVE)
     delivery = delivery_to(outlet)
-    written = await delivery.perform(rows, record)
+    written = await delivery.perform(rows, [record])
     assert answer_in(written).answer == "undeliverable"
     assert [(poison.record, poison.error) for poison in written.poison] == [(record, "RefusedError")]
     rows.commit(written.rows)
-    again = await delivery.perform(rows, record_of(MOVE, offset=90))
+    again = await delivery.perform(rows, [record_of(MOVE, offset=90)])
     assert answer_in(again).answer == "delivered"
+
+
+NOT_YET = Written(next_offset=7, consumed=0, finished=False)
 
 
 async def test_trouble_that_passes_is_waited_for_however_long():
     waits = Waits()
     outlet = Outlet([UnavailableError("down")] * 40)
-    written = await delivery_to(outlet, sleep=waits, backoff=Backoff(1, 2, 60, 3)).perform(Rows(), record_of(MOVE))
-    assert answer_in(written).answer == "delivered"
+    delivery = delivery_to(outlet, sleep=waits, backoff=Backoff(1, 2, 60, 3))
+    for _ in range(40):
+        assert await delivery.perform(Rows(), [record_of(MOVE)]) == NOT_YET
+    assert answer_in(await delivery.perform(Rows(), [record_of(MOVE)])).answer == "delivered"
     assert waits.seconds[:8] == [1, 2, 4, 8, 16, 32, 60, 60]
     assert len(waits.seconds) == 40
     assert len(outlet.mails) == 1
 
 
+async def test_after_a_mail_has_gone_out_the_next_trouble_is_waited_for_from_the_beginning():
+    waits = Waits()
+    down = UnavailableError("down")
+    outlet = Outlet([down, down])
+    delivery = delivery_to(outlet, sleep=waits)
+    for _ in range(3):
+        await delivery.perform(Rows(), [record_of(MOVE)])
+    outlet.failures.append(down)
+    await delivery.perform(Rows(), [record_of(MOVE)])
+    assert waits.seconds == [1, 2, 1]
+
+
+def test_to_be_asked_again_is_an_answer_that_the_transport_takes():
+    check(NOT_YET, [record_of(MOVE)], 7)
+
+
+# --- what has become pointless meanwhile
+
+FOLLOWERS: list[tuple[int, list[Record], bool]] = [
+    # 1. Nothing follows, or something about another suggestion.
+    (1, [], True),
+    (2, [record_of(changed(suggestion_id="another", state=SuggestionState.RETRACTED, revision=3), 8)], True),
+    # 3. Taken back, expired, answered in the inbox: it would be told what holds no longer.
+    (3, [record_of(changed(state=SuggestionState.RETRACTED, revision=3), 8)], False),
+    (4, [record_of(changed(state=SuggestionState.EXPIRED, revision=3), 8)], False),
+    (5, [record_of(changed(state=SuggestionState.ACCEPTED, revision=3), 8)], False),
+    # 6. Updated: the newer one is told instead.
+    (6, [record_of(changed(revision=3), 8)], False),
+    # 7. Further on, behind others.
+    (7, [record_of(EXAMPLES[1], 8), record_of(changed(state=SuggestionState.RETRACTED, revision=3), 9)], False),
+    # 8. Deleted.
+    (8, [record_of(MOVE, 8, value=None)], False),
+    # 9. The same one again, an older one, one that nobody can read: no reason to be silent.
+    (9, [record_of(MOVE, 8)], True),
+    (10, [record_of(changed(state=SuggestionState.HELD, revision=1), 8)], True),
+    (11, [record_of(MOVE, 8, value=b"{")], True),
+]
+
+
+@pytest.mark.parametrize(("number", "followers", "told"), FOLLOWERS, ids=[str(case[0]) for case in FOLLOWERS])
+async def test_what_a_later_record_makes_pointless_is_not_sent(number: int, followers: list[Record], told: bool):
+    outlet = Outlet()
+    written = await delivery_to(outlet).perform(Rows(), [record_of(MOVE), *followers])
+    assert bool(outlet.mails) == told, f"case {number}"
+    assert bool(written.rows) == bool(written.outputs) == told, f"case {number}"
+    assert (written.next_offset, written.consumed, written.finished) == (8, 1, True)
+
+
+async def test_two_released_revisions_fetched_together_are_one_mail():
+    outlet, rows = Outlet(), Rows()
+    delivery = delivery_to(outlet)
+    records = [record_of(MOVE, 7), record_of(changed(revision=3), 8)]
+    for first in range(2):
+        rows.commit((await delivery.perform(rows, records[first:])).rows)
+    assert [mail["Message-ID"] for mail in outlet.mails] == [f"<{MOVE.suggestion_id}.3@example.com>"]
+
+
+EXPIRIES = [
+    # 1. Just in time; 2. not any more, to the moment.
+    (1, timedelta(seconds=1), True),
+    (2, timedelta(0), False),
+]
+
+
+@pytest.mark.parametrize(("number", "left", "told"), EXPIRIES)
+async def test_what_has_expired_is_not_sent(number: int, left: timedelta, told: bool):
+    outlet = Outlet()
+    await delivery_to(outlet).perform(Rows(), [record_of(changed(expires_at=NOW + left))])
+    assert bool(outlet.mails) == told, number
+
+
+async def test_what_was_taken_back_while_the_server_was_away_is_not_sent():
+    outlet = Outlet([UnavailableError("down")])
+    delivery, records = delivery_to(outlet), [record_of(MOVE)]
+    assert await delivery.perform(Rows(), records) == NOT_YET
+    records.append(record_of(changed(state=SuggestionState.RETRACTED, revision=3), 8))
+    await delivery.perform(Rows(), records)
+    assert not outlet.mails
+
+
 async def test_one_full_mailbox_does_not_hold_the_others_up_for_ever():
     waits = Waits()
     outlet = Outlet([DeferredError("full")] * 3)
-    written = await delivery_to(outlet, sleep=waits, backoff=Backoff(1, 2, 60, 3)).perform(Rows(), record_of(MOVE))
+    written = await delivery_to(outlet, sleep=waits, backoff=Backoff(1, 2, 60, 3)).perform(Rows(), [record_of(MOVE)])
     assert answer_in(written).answer == "undeliverable"
     assert written.poison[0].error == "DeferredError"
     assert waits.seconds == [1, 2]
@@ -250,8 +336,10 @@ async def test_one_full_mailbox_does_not_hold_the_others_up_for_ever():
 
 async def test_a_server_that_is_down_does_not_count_against_the_mailbox():
     outlet = Outlet([DeferredError("full"), *[UnavailableError("down")] * 9, DeferredError("full")])
-    written = await delivery_to(outlet, backoff=Backoff(1, 2, 60, 3)).perform(Rows(), record_of(MOVE))
-    assert answer_in(written).answer == "delivered"
+    delivery = delivery_to(outlet, backoff=Backoff(1, 2, 60, 3))
+    for _ in range(9):
+        assert await delivery.perform(Rows(), [record_of(MOVE)]) == NOT_YET
+    assert answer_in(await delivery.perform(Rows(), [record_of(MOVE)])).answer == "delivered"
 
 
 async def test_a_worker_that_gives_up_the_partition_stops_waiting():
@@ -262,7 +350,7 @@ async def test_a_worker_that_gives_up_the_partition_stops_waiting():
         await asyncio.Event().wait()
 
     outlet = Outlet([UnavailableError("down")])
-    task = asyncio.create_task(delivery_to(outlet, sleep=sleep).perform(Rows(), record_of(MOVE)))
+    task = asyncio.create_task(delivery_to(outlet, sleep=sleep).perform(Rows(), [record_of(MOVE)]))
     await waiting.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -273,7 +361,7 @@ async def test_a_worker_that_gives_up_the_partition_stops_waiting():
 async def test_a_template_that_cannot_be_filled_in_is_a_dead_letter():
     broken = build_templates(TEMPLATES.sources, {"departmental-move/subject.j2": "{{ nobody }}"})
     outlet = Outlet()
-    written = await Delivery(SETTINGS, broken, outlet, now=lambda: NOW).perform(Rows(), record_of(MOVE))
+    written = await Delivery(SETTINGS, broken, outlet, now=lambda: NOW).perform(Rows(), [record_of(MOVE)])
     assert not outlet.tries
     assert answer_in(written).answer == "undeliverable"
     assert written.poison[0].error == "RenderError"
@@ -294,7 +382,7 @@ MALFORMED: list[tuple[int, dict[str, Any], str]] = [
 @pytest.mark.parametrize(("number", "values", "error"), MALFORMED)
 async def test_a_malformed_record_is_a_dead_letter(number: int, values: dict[str, Any], error: str):
     outlet, record = Outlet(), record_of(MOVE, **values)
-    written = await delivery_to(outlet).perform(Rows(), record)
+    written = await delivery_to(outlet).perform(Rows(), [record])
     assert [(poison.record, poison.error) for poison in written.poison] == [(record, error)], number
     assert not outlet.tries
     assert not written.outputs
@@ -305,6 +393,9 @@ async def test_a_malformed_record_is_a_dead_letter(number: int, values: dict[str
 
 # --- on real outlets
 
+NEVER_EXPIRES = changed(expires_at=datetime(8999, 1, 1, tzinfo=UTC))
+"""For deliveries that look at the real clock."""
+
 
 async def test_over_smtp_greylisted_first_then_taken(serve: Any):
     server = await serve()
@@ -312,7 +403,7 @@ async def test_over_smtp_greylisted_first_then_taken(serve: Any):
     settings = DeliverySettings(kind="smtp", host="localhost", port=server.port, security="none")
     waits = Waits()
     delivery = Delivery(settings, TEMPLATES, Smtp(settings), now=lambda: NOW, sleep=waits)
-    written = await delivery.perform(Rows(), record_of(MOVE))
+    written = await delivery.perform(Rows(), [record_of(MOVE)])
     assert answer_in(written).answer == "delivered"
     assert waits.seconds == [1, 2]
     (received,) = server.received
@@ -323,7 +414,7 @@ async def test_over_smtp_refused_for_good(serve: Any):
     server = await serve()
     server.replies["RCPT"] = ["550 no such user"]
     settings = DeliverySettings(kind="smtp", host="localhost", port=server.port, security="none")
-    written = await build_delivery(settings).perform(Rows(), record_of(MOVE))
+    written = await build_delivery(settings).perform(Rows(), [record_of(NEVER_EXPIRES)])
     assert answer_in(written).answer == "undeliverable"
     assert not server.received
 
@@ -332,6 +423,7 @@ async def test_into_a_folder_as_the_settings_say(tmp_path: Path):
     delivery = build_delivery(DeliverySettings(sender="movewatch@example.com", folder=tmp_path / "outbox"))
     rows = Rows()
     for offset, example in enumerate(EXAMPLES):
-        rows.commit((await delivery.perform(rows, record_of(example, offset))).rows)
+        lasting = example.model_copy(update={"expires_at": NEVER_EXPIRES.expires_at})
+        rows.commit((await delivery.perform(rows, [record_of(lasting, offset)])).rows)
     # New company stands there twice, as one suggestion: the second is not sent.
     assert len(sorted((tmp_path / "outbox").glob("*.eml"))) == len({example.suggestion_id for example in EXAMPLES})

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from movewatch.offline.records import FIRST_TIMESTAMP, Line, LineError, Numbering, parse_line, read_lines, to_line
+from movewatch.offline.records import FIRST_TIMESTAMP, Line, LineError, Numbering, parse_line, read_lines
 from schemas.records import Record
 
 MARCH = 1_772_442_000_000  # 2026-03-02T09:00:00Z
@@ -66,7 +66,11 @@ BAD = [
     # 8. Text that cannot be written as UTF-8.
     (
         '{"topic": "t", "payload": "\\ud800"}',
-        "line 3: payload: holds half a character (a surrogate), which no record can carry",
+        "line 3: holds half a character (a surrogate), which no record can carry",
+    ),
+    (
+        '{"topic": "t", "key": "\\ud800", "payload": "x"}',
+        "line 3: holds half a character (a surrogate), which no record can carry",
     ),
     # 9. Not UTF-8.
     (b'{"topic": "\xff"}', "line 3: is not JSON (not UTF-8)"),
@@ -117,11 +121,29 @@ RECORDS = st.builds(
     topic=st.just("t"),
     partition=st.integers(0, 9),
     offset=st.integers(0, 2**62),
-    timestamp=st.integers(0, 2**52),
+    timestamp=st.integers(0, 2**47),
     key=st.none() | TEXT.map(str.encode),
     value=st.none() | TEXT.map(str.encode),
     headers=st.lists(st.tuples(TEXT, TEXT.map(str.encode))).map(tuple),
 )
+
+
+def to_line(record: Record) -> str:
+    """A record as ``kcat -J`` would write it. Bytes that are not UTF-8 become question marks, as there."""
+    headers = [part for name, value in record.headers for part in (name, value.decode("utf-8", "replace"))]
+    return json.dumps(
+        {
+            "topic": record.topic,
+            "partition": record.partition,
+            "offset": record.offset,
+            "tstype": "create",
+            "ts": record.timestamp,
+            "headers": headers,
+            "key": None if record.key is None else record.key.decode("utf-8", "replace"),
+            "payload": None if record.value is None else record.value.decode("utf-8", "replace"),
+        },
+        ensure_ascii=False,
+    )
 
 
 @given(RECORDS)

@@ -19,6 +19,10 @@ DELIVERED = ["s1 delivered 3"]
 TOLD = [KNOWN, proposed(), Due(at(1)), answered("delivered", days=1.01)]
 TOLD_SAID = [[], HELD, RELEASED, DELIVERED]
 OTHER = {"outreach_from": at(3)}
+FORGET = taken_back(days=9, reason="erased")
+REFERENCE = proposed(kind="reference-request")
+PRAISED = [KNOWN, REFERENCE, Due(at(1)), answered("delivered", days=1.01)]
+UNASKED = ["ask released", "acme not asked"]
 
 STORIES: list[tuple[int, list[Any], list[list[str]]]] = [
     # 1. Held at once, released once settled, delivered, accepted, won.
@@ -140,6 +144,61 @@ STORIES: list[tuple[int, list[Any], list[list[str]]]] = [
         35,
         [KNOWN, proposed(), Due(at(1)), answered("accepted"), answered("delivered")],
         [[], HELD, RELEASED, ["s1 accepted 3", "ask made"], ["no: delivered-when-accepted"]],
+    ),
+    # 36. The person asks to be forgotten: taken back in whatever state, and said once more of what was over.
+    (36, [KNOWN, proposed(), FORGET], [[], HELD, ["s1 retracted 2: erased", "ask released"]]),
+    (37, [*TOLD, FORGET], [*TOLD_SAID, ["s1 retracted 4: erased", "ask released"]]),
+    (
+        38,
+        [*TOLD, answered("accepted"), FORGET],
+        [*TOLD_SAID, ["s1 accepted 4", "ask made"], ["s1 retracted 5: erased"]],
+    ),
+    (
+        39,
+        [*TOLD, answered("won"), FORGET, FORGET],
+        [*TOLD_SAID, ["s1 won 4", "ask made"], ["s1 won 5: erased"], ["s1 won 6: erased"]],
+    ),
+    (
+        40,
+        [KNOWN, proposed(), taken_back(), FORGET],
+        [[], HELD, ["s1 retracted 2: corrected", "ask released"], ["s1 retracted 3: erased"]],
+    ),
+    (41, [KNOWN, FORGET], [[], []]),
+    # 42. Another wish of the person's comes too late for what has been told.
+    (42, [*TOLD, taken_back(days=9, reason="opted-out")], [*TOLD_SAID, ["no: too-late-to-retract"]]),
+    (43, [*TOLD, taken_back(days=9, reason="do-not-contact")], [*TOLD_SAID, ["no: too-late-to-retract"]]),
+    # 44. A reference that is not asked: the account is told that it may be asked for another one.
+    (44, [*PRAISED, answered("dismissed")], [*TOLD_SAID, ["s1 dismissed 4", *UNASKED]]),
+    (45, [*PRAISED, Due(at(45))], [*TOLD_SAID, ["s1 expired 4: unanswered", *UNASKED]]),
+    (46, [KNOWN, REFERENCE, taken_back()], [[], HELD, ["s1 retracted 2: corrected", *UNASKED]]),
+    (
+        47,
+        [KNOWN, muted("kind", "reference-request"), REFERENCE],
+        [[], [], ["acme not asked", "no: muted-kind"]],
+    ),
+    (
+        48,
+        [KNOWN, REFERENCE, muted("contact", key("c1")), Due(at(1))],
+        [[], HELD, [], ["s1 retracted 2: muted-contact", *UNASKED, "no: muted-contact"]],
+    ),
+    # 49. Proposed once more after it was dismissed: the account reserved anew, and is told again.
+    (
+        49,
+        [*PRAISED, answered("dismissed"), proposed(kind="reference-request", **OTHER)],
+        [*TOLD_SAID, ["s1 dismissed 4", *UNASKED], ["acme not asked", "no: already-dismissed"]],
+    ),
+    # 50. It was asked, whatever came of it: that counts.
+    (
+        50,
+        [*PRAISED, answered("accepted"), answered("dismissed", days=3), REFERENCE],
+        [*TOLD_SAID, ["s1 accepted 4", "ask made"], ["s1 dismissed 5"], ["no: already-dismissed"]],
+    ),
+    (51, [*PRAISED, answered("won"), REFERENCE], [*TOLD_SAID, ["s1 won 4", "ask made"], ["no: already-won"]]),
+    # 52. It turns out to be no reference: the account is free, the contact is asked for something else.
+    (
+        52,
+        [KNOWN, REFERENCE, proposed()],
+        [[], HELD, ["s1 held 2: updated", *UNASKED, "ask reserved"]],
     ),
 ]
 

@@ -1,5 +1,7 @@
 """The headers of a dead letter, and what happens to one that is too large."""
 
+import pytest
+
 from schemas.records import Headers, Poison, Record
 from streams.dead_letters import MAX_STACKTRACE_BYTES, VALUE_LEFT_OUT, fitting_value, headers_of_dead_letter
 
@@ -36,8 +38,9 @@ def test_a_letter_that_was_sent_back_carries_its_last_error_only_and_counts():
     assert dict(headers)["__movewatch.errors.attempts"] == b"3"
 
 
-def test_a_replay_count_that_is_no_number_is_not_believed():
-    headers = headers_of(Poison(record((("__movewatch.replays", b"many"),)), "KeyError", "x"))
+@pytest.mark.parametrize("count", [b"many", None, b"9" * 5000, "\u0663".encode(), b""])
+def test_a_replay_count_that_is_no_number_is_not_believed(count: bytes | None):
+    headers = headers_of(Poison(record((("__movewatch.replays", count),)), "KeyError", "x"))
     assert dict(headers)["__movewatch.errors.attempts"] == b"1"
 
 

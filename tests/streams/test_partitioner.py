@@ -6,7 +6,7 @@ from aiokafka.partitioner import murmur2 as murmur2_of_aiokafka
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.partitioner import murmur2, partition_of
+from streams.partitioner import murmur2, partition_of, partitions_of
 
 # Source: UtilsTest.testMurmur2 of Apache Kafka; signed there, unsigned here.
 JAVA = [
@@ -33,3 +33,20 @@ def test_murmur2_is_that_of_aiokafka(key: bytes):
 def test_partitions_are_those_of_aiokafka(key: bytes, partitions: int):
     everywhere = list(range(partitions))
     assert partition_of(key, partitions) == DefaultPartitioner()(key, everywhere, everywhere)
+
+
+@given(
+    st.lists(st.integers(0, 9).flatmap(lambda n: st.binary(min_size=n, max_size=n)), max_size=200), st.integers(1, 200)
+)
+def test_many_keys_are_each_where_one_is(keys: list[bytes], partitions: int):
+    assert partitions_of(keys, partitions) == [partition_of(key, partitions) for key in keys]
+
+
+@given(st.integers(0, 40).flatmap(lambda n: st.lists(st.binary(min_size=n, max_size=n), min_size=16, max_size=40)))
+def test_many_keys_of_one_length_are_each_where_one_is(keys: list[bytes]):
+    assert partitions_of(keys, 2**31) == [partition_of(key, 2**31) for key in keys]
+
+
+def test_many_keys_hash_as_in_java():
+    for key, signed in JAVA:
+        assert partitions_of([key] * 20, 2**31) == [signed & 0x7FFFFFFF] * 20

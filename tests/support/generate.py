@@ -1,6 +1,6 @@
 """Makes up customers, people and what happens to them: many events, the same for the same seed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -30,6 +30,11 @@ JOBS = [
     ("Marketing", "Marketing Manager"), ("Logistics", "Logistics Manager"),
 ]  # fmt: skip
 
+MIX = {
+    "phone": 52, "job": 20, "company": 5, "left": 3, "opt-out": 2, "project": 8, "answer": 8, "again": 2,
+}  # fmt: skip
+"""What happens, and how often of a hundred times."""
+
 
 def who_is_who(contacts: int, accounts: int = ACCOUNTS, owners: int = OWNERS) -> Iterator[Record]:
     """The directory, and a baseline of every contact."""
@@ -44,23 +49,35 @@ def who_is_who(contacts: int, accounts: int = ACCOUNTS, owners: int = OWNERS) ->
         department, title = JOBS[number % len(JOBS)]
         yield contact_snapshot(number, START, {
             "first_name": "Given", "last_name": f"Name {number}", "department": department, "title": title,
+            "email": f"given.name.{number}@people.example",
             "account": key(account_id(number % accounts)), "owner": key(user_id(number % owners)),
         })  # fmt: skip
 
 
-def life(count: int, contacts: int, seed: int, accounts: int = ACCOUNTS) -> Iterator[Record]:
-    """What happens to them: most of it is nothing, some of it is news, a little of it is nonsense."""
+def life(
+    count: int,
+    contacts: int,
+    seed: int,
+    accounts: int = ACCOUNTS,
+    *,
+    seconds: tuple[int, int] = (20, 120),
+    mix: Mapping[str, int] = MIX,
+    projects: int = 5,
+) -> Iterator[Record]:
+    """What happens to them: most of it is nothing, some of it is news, a little of it is nonsense.
+
+    ``seconds``: the least and the most between two events. Their times rise, and none is told twice.
+    ``projects``: of one contact at most.
+    """
     random = Random(seed)  # noqa: S311 - made-up lives, not secrets
     at = START + timedelta(days=1)
     for number in range(count):
-        at += timedelta(seconds=random.randint(20, 120))
-        yield _event(random, number, random.randrange(contacts), accounts, at)
+        at += timedelta(seconds=random.randint(*seconds))
+        (what,) = random.choices(list(mix), list(mix.values()))
+        yield _event(random, what, number, random.randrange(contacts), accounts, projects, at)
 
 
-def _event(random: Random, number: int, contact: int, accounts: int, at: datetime) -> Record:
-    what = random.choices(
-        ["phone", "job", "company", "left", "opt-out", "project", "answer", "again"], [52, 20, 5, 3, 2, 8, 8, 2]
-    )[0]
+def _event(random: Random, what: str, number: int, contact: int, accounts: int, projects: int, at: datetime) -> Record:
     match what:
         case "phone":
             fields: dict[str, Any] = {"Phone": f"+44 20 5550 {number % 10_000:04d}"}
@@ -74,9 +91,8 @@ def _event(random: Random, number: int, contact: int, accounts: int, at: datetim
         case "opt-out":
             fields = {"HasOptedOutOfEmail": random.random() < 0.7}
         case "project":
-            return project(
-                contact, at, f"P-{contact}-{number % 5}", "A project", outcome=random.choice(["success", "failed"])
-            )
+            name = f"P-{contact}-{number % projects}"
+            return project(contact, at, name, "A project", outcome=random.choice(["success", "failed"]))
         case "answer":
             return answer(contact, at, f"R-{contact}-{number % 3}", random.randint(0, 10), "Well done.")
         case _:

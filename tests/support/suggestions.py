@@ -7,7 +7,7 @@ from movewatch.stage import Decision
 from schemas.base import Message, SourceRef
 from schemas.evidence import Evidence
 from schemas.facts import AskRecorded
-from schemas.signals import SuggestionProposed, SuggestionWithdrawn
+from schemas.signals import AccountAskReleased, SuggestionProposed, SuggestionWithdrawn
 from schemas.suggestions import (
     AccountCard,
     AnswerGiven,
@@ -81,6 +81,8 @@ def _word(output: Message) -> str:
             return f"{output.suggestion_id} {output.state} {output.revision}" + (f": {reason}" if reason else "")
         case AskRecorded():
             return f"ask {output.state}"
+        case AccountAskReleased():
+            return f"{output.account_id} not asked"
     return type(output).__name__
 
 

@@ -37,6 +37,8 @@ BAD: list[tuple[int, Topic, bytes | None, Headers]] = [
     (9, CRM_EVENTS, None, SOURCE),
     (10, CRM_EVENTS, b"{}", (("source", b"nobody"),)),
     (11, CRM_EVENTS, b"{}", (("source", b"\xff\xfe"),)),
+    (14, CRM_EVENTS, b"{}", (("__movewatch.replays", b"9" * 5000),)),
+    (15, CRM_EVENTS, b"{}", (("__movewatch.replays", None), ("source", None))),
     (12, CRM_EVENTS, b"[" * 100_000, SOURCE),
     (13, CONTACT_FACTS, b'{"type": "contact_changed"}', ()),
 ]
@@ -49,6 +51,7 @@ HEADERS = {
 }  # fmt: skip
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.usefixtures("kafka")
 def test_each_bad_record_is_put_aside_and_the_workers_go_on(tmp_path: Path):
     with Cluster(tmp_path) as cluster:

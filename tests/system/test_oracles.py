@@ -36,6 +36,7 @@ LAST = max(record.timestamp for record in life(EVENTS, CONTACTS, SEED))
 TICKS = (LAST + 3 * 86_400_000, LAST + 10 * 86_400_000)
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.usefixtures("kafka")
 def test_nothing_is_lost_and_nothing_said_twice(tmp_path: Path):
     path = tmp_path / "policy.toml"
