@@ -56,7 +56,7 @@ def example_mail() -> str:
         dry_run(lines, pipeline_of(Settings(), DEFAULT_POLICY, printer), printer)
     move = next(suggestion for suggestion in found if suggestion.kind is SuggestionKind.HAND_OVER)
     mail = render(move, load_templates())
-    body, _, _ = mail.text.partition("\nEvidence:")
+    body, _, _ = mail.text.partition("\nReference number:")
     to = f"To: {move.owner.name} <{move.owner.email}>"
     lines_of_it = (to, f"Subject: {mail.subject}", "", *body.rstrip().splitlines())
     return "\n".join("\n".join(wrap(line, 100)) for line in lines_of_it)

@@ -224,6 +224,29 @@ def test_dry_run_reports_bad_lines_and_runs_the_others():
     assert len(ended.stdout.splitlines()) == 1
 
 
+BAD_LINES = [
+    # 1. As many as are told.
+    (1, 10, "line 10: "),
+    # 2. One more, and a file of the wrong kind.
+    (2, 11, "and 1 more."),
+    (3, 2000, "and 1990 more."),
+]
+
+
+@pytest.mark.parametrize(("number", "bad", "last"), BAD_LINES)
+def test_dry_run_of_a_wrong_file_tells_the_first_lines_and_how_many_more(
+    number: int, bad: int, last: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    file = tmp_path / "wrong.csv"
+    file.write_text("name;title\n" * bad, encoding="utf-8")
+    assert run(["dry-run", str(file)]) == 1
+    summary, *told = capsys.readouterr().err.splitlines()
+    assert summary.endswith(f" {bad} lines not read."), number
+    assert [line.partition(":")[0] for line in told[:10]] == [f"line {n}" for n in range(1, 11)]
+    assert told[-1].startswith(last)
+    assert len(told) == min(bad, 11)
+
+
 def test_dry_run_takes_the_policy(story: Path, capsys: pytest.CaptureFixture[str]):
     Path("policy.toml").write_text("[movements]\nsettling_hours = 2000\n", encoding="utf-8")
     assert run(["dry-run", str(story), "--policy", "policy.toml"]) == 0

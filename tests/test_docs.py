@@ -1,9 +1,13 @@
 """What the documents say is there: pages are current, links lead somewhere, commands exist."""
 
+import json
 import re
 import shlex
+import subprocess
+from datetime import date
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from textwrap import dedent
 from types import ModuleType
 
 import pytest
@@ -25,8 +29,8 @@ def commands(program: str) -> list[tuple[str, ...]]:
     return sorted({tuple(shlex.split(line)[1:]) for line in used})
 
 
-def generator() -> ModuleType:
-    spec = spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+def load(path: str) -> ModuleType:
+    spec = spec_from_file_location(Path(path).stem, ROOT / path)
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
@@ -34,8 +38,55 @@ def generator() -> ModuleType:
     return module
 
 
+def generator() -> ModuleType:
+    return load("docs/generate.py")
+
+
 def test_generated_pages_are_current() -> None:
     assert generator().stale() == [], "run: make docs"
+
+
+EXAMPLE = ROOT / "docs" / "examples" / "first-move.jsonl"
+TODAYS = [
+    # 1. Today, and the last event's day -> the day it becomes: 7 to 13 days back, on the same weekday.
+    (1, date(2026, 3, 12), "2026-03-05"),
+    (2, date(2026, 3, 18), "2026-03-05"),
+    (3, date(2026, 3, 19), "2026-03-12"),
+    (4, date(2030, 1, 1), "2029-12-20"),
+]
+
+
+@pytest.mark.parametrize(("number", "today", "expected"), TODAYS)
+def test_the_example_can_be_made_recent(number: int, today: date, expected: str) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    assert '"observed_at": "2026-03-12T09:15:00Z"' in text.splitlines()[-1]
+    moved = load("docs/examples/recent.py").recent(text, today)
+    assert f'"observed_at": "{expected}T09:15:00Z"' in moved.splitlines()[-1], number
+    day = re.compile(r"\d{4}-\d\d-\d\d")
+    assert day.sub("", moved) == day.sub("", text)
+
+
+def test_the_example_can_be_published_in_two_parts() -> None:
+    """As docs/how-to/run-it.md does with grep: first who is responsible for what, then all others."""
+    topics = [(json.loads(line)["topic"], line) for line in EXAMPLE.read_text(encoding="utf-8").splitlines()]
+    assert {topic == "directory" for topic, _ in topics} == {True, False}
+    assert all((topic == "directory") == ('"directory"' in line) for topic, line in topics)
+
+
+def shell_blocks() -> list[tuple[str, str]]:
+    """Every block of commands in the documents, with its page."""
+    found = re.compile(r"^( *)```sh\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
+    return [
+        (page.relative_to(ROOT).as_posix(), dedent(block))
+        for page in PAGES
+        for _, block in found.findall(page.read_text(encoding="utf-8"))
+    ]
+
+
+@pytest.mark.parametrize(("page", "block"), shell_blocks())
+def test_a_block_can_be_pasted_into_a_shell(page: str, block: str) -> None:
+    read = subprocess.run(["bash", "-n"], input=block, capture_output=True, text=True, check=False, timeout=20)
+    assert (read.returncode, read.stderr) == (0, ""), page
 
 
 def test_a_stale_page_is_seen() -> None:

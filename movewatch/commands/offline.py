@@ -43,7 +43,7 @@ def _dry_run(
     lines, each with `what` it is: suggestion, signal, suppression, dead-letter or row. Suggestions (the default) come
     last, in their latest revision.
 
-    Exit code 1: some lines could not be read; they are reported by number, and the others were run.
+    Exit code 1: some lines could not be read; the first ten are reported by number, and the others were run.
     """
     from movewatch.offline.dry_run import Printer, dry_run, pipeline_of  # noqa: PLC0415 - loads every rule
     from movewatch.policy_file import load_policy  # noqa: PLC0415
@@ -62,10 +62,12 @@ def _dry_run(
         )
     errors.print(
         f"{summary.records} records, {summary.suggestions} suggestions, {summary.suppressions} suppressions, "
-        f"{summary.dead_letters} dead letters, {len(summary.mistakes)} lines not read."
+        f"{summary.dead_letters} dead letters, {summary.unread} lines not read."
     )
-    if summary.mistakes:
-        end(FOUND, *(str(mistake) for mistake in summary.mistakes))
+    if summary.unread:
+        more = summary.unread - len(summary.mistakes)
+        rest = [f"and {more} more."] if more else []
+        end(FOUND, *(str(mistake) for mistake in summary.mistakes), *rest)
 
 
 @contextmanager

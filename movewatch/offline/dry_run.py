@@ -19,19 +19,32 @@ from schemas.suppressions import Suppression
 
 _SIGNALS: Final = frozenset({"signal_raised", "signal_withdrawn"})
 
+MAX_MISTAKES: Final = 10
+"""What is wrong with so many lines is kept. A file of the wrong kind has as many mistakes as lines."""
+
 _DRY_SALT: Final = "only-of-dry-runs"
 """Nothing of a dry run is kept, so that its hashes need no secret."""
 
 
 @dataclass(slots=True)
 class Summary:
-    """What a dry run came across. ``mistakes``: lines that are no records intake could read."""
+    """What a dry run came across.
+
+    ``unread``: how many lines are no records that intake could read; ``mistakes``: the first few of them.
+    """
 
     records: int = 0
     suggestions: int = 0
     suppressions: int = 0
     dead_letters: int = 0
+    unread: int = 0
     mistakes: list[LineError] = field(default_factory=list)
+
+    def not_read(self, mistake: LineError) -> None:
+        """Count a line that was not read; keep what is wrong with it if it is among the first ones."""
+        self.unread += 1
+        if len(self.mistakes) < MAX_MISTAKES:
+            self.mistakes.append(mistake)
 
 
 class Printer(Watches):
@@ -132,7 +145,7 @@ def dry_run(
     for number, line in read_lines(lines):
         mistake = line if isinstance(line, LineError) else _foreign(number, line, raw)
         if mistake is not None:
-            summary.mistakes.append(mistake)
+            summary.not_read(mistake)
         elif isinstance(line, Line):
             take(numbering.record(line, raw[line.topic]))
             summary.records += 1

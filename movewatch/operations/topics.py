@@ -1,7 +1,7 @@
 """Creates movewatch's topics, and says what is wrong with those that are there. Never deletes, never changes one."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +15,9 @@ from schemas.topics import DAY_MS, Topic, all_topics
 
 _ALREADY_EXISTS: Final = 36
 """Kafka's error code TOPIC_ALREADY_EXISTS: somebody created it between our look and our request."""
+
+_NAMED: Final = 5
+"""So many missing topics are told by name."""
 
 _COMPACTED: Final = {
     # Recovery reads the whole changelog: clean when a fifth is outdated rather than half, and let no segment stay open
@@ -92,7 +95,7 @@ def check(settings: Settings, until: float | None = None) -> list[str]:
             ids = {name: topic.id for name, topic in found.items()}
             counts = {name: topic.partitions for name, topic in found.items()}
             until = time.monotonic() + READING_S if until is None else until
-            return [*_compare(wanted(settings), found), *recreated(settings, ids, counts, until)]
+            return [*compare(wanted(settings), found), *recreated(settings, ids, counts, until)]
     except (BrokerUnreachableError, BrokerRefusedError) as error:
         return [str(error)]
 
@@ -124,12 +127,13 @@ def _described(admin: KafkaAdminClient, topics: Iterable[WantedTopic]) -> dict[s
     }
 
 
-def _compare(topics: Iterable[WantedTopic], found: Mapping[str, FoundTopic]) -> list[str]:
-    problems = []
+def compare(topics: Iterable[WantedTopic], found: Mapping[str, FoundTopic]) -> list[str]:
+    """What is wrong with the topics found, by name, in words: all that are missing in one line, else a line each."""
+    topics = list(topics)
+    problems = _missing([topic.name for topic in topics if topic.name not in found])
     for topic in topics:
         is_there = found.get(topic.name)
         if is_there is None:
-            problems.append(f"topic {topic.name} is missing. Run movewatch topics apply.")
             continue
         if is_there.partitions != topic.partitions:
             problems.append(
@@ -142,6 +146,17 @@ def _compare(topics: Iterable[WantedTopic], found: Mapping[str, FoundTopic]) -> 
                 f"{topic.configs['cleanup.policy']}. Change it with kafka-configs.sh."
             )
     return problems
+
+
+def _missing(names: Sequence[str]) -> list[str]:
+    """One line for all of them: one command puts all of them right."""
+    if not names:
+        return []
+    if len(names) == 1:
+        return [f"topic {names[0]} is missing. Run movewatch topics apply."]
+    more = len(names) - _NAMED
+    named = ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return [f"{len(names)} topics are missing ({named}). Run movewatch topics apply."]
 
 
 def _configs(topic: Topic) -> dict[str, str]:

@@ -116,7 +116,17 @@ EXAMPLES: Final = (
     ),
     _example(SuggestionKind.NEW_COMPANY, account=_FABRIKAM, origin=_NORTHWIND, before=_FINANCE, after=_ELSEWHERE),
     _example(SuggestionKind.PROMOTION, before=_FINANCE, after=_PROMOTED, level=Level.HIGHER),
-    _example(SuggestionKind.REFERENCE_REQUEST, after=_FINANCE, outreach_from=None),
+    _example(
+        SuggestionKind.REFERENCE_REQUEST,
+        after=_FINANCE,
+        outreach_from=None,
+        evidence=Evidence(
+            sources=(
+                SourceRef(topic="project-completions", partition=0, offset=17),
+                SourceRef(topic="feedback", partition=1, offset=9),
+            )
+        ),
+    ),
     _example(SuggestionKind.SUCCESSOR, before=_FINANCE, outreach_from=None, problems=(_INVOICES,)),
     _example(
         SuggestionKind.BULK_CASE,

@@ -15,18 +15,22 @@ Facts = dict[str, Any]
 
 PROJECT_WORDS: Final = 10
 RESULT_WORDS: Final = 16
-ROLE_WORDS: Final = 8
 PLACE_WORDS: Final = 5
 """A draft has room for facts of so many words; a longer one is left out of it, not cut."""
 
-SOURCES_SHOWN: Final = 3
-
 _SYSTEMS: Final = {
+    "crm": "CRM",
     "salesforce": "Salesforce",
     "hubspot": "HubSpot",
     "pipedrive": "Pipedrive",
     "connectwise": "ConnectWise",
 }
+_TOPICS: Final = {"project-completions": "project system", "feedback": "survey"}
+"""What stands behind the topics that tell of work; a topic's name may carry a prefix before it."""
+
+_SURVEY_HIGHEST: Final = {"nps": 10, "csat": 5, "stars": 5, "ces": 7}
+"""The best answer on each scale of FeedbackReceived."""
+
 _FIELDS: Final = ("company", "division", "department", "title")
 
 
@@ -52,9 +56,8 @@ def facts_of(suggestion: Suggestion) -> Facts:
         "work": [_work(work) for work in suggestion.work],
         "problems": [_problem(problem) for problem in suggestion.problems],
         "members": suggestion.members,
-        "examples": [clean(example) for example in suggestion.examples],
+        "examples": [clean(example).replace(" -> ", " → ") for example in suggestion.examples],
         "system": _system(suggestion),
-        "sources": [clean(str(source)) for source in suggestion.evidence.sources[:SOURCES_SHOWN]],
         "occurred_at": suggestion.occurred_at,
         "proposed_at": suggestion.proposed_at,
         "outreach_from": _later(suggestion.outreach_from, now),
@@ -64,7 +67,10 @@ def facts_of(suggestion: Suggestion) -> Facts:
 
 
 def draft_facts(suggestion: Suggestion) -> Facts:
-    """What a draft to the contact may say: only what they know themselves, and only what fits into few words."""
+    """What a draft to the contact may say: only what they know themselves, and only what fits into few words.
+
+    Their title is not among it: a draft that names a title which is new would tell that we have looked.
+    """
     after = suggestion.after
     contact = suggestion.contact
     work = suggestion.work[0] if suggestion.work else None
@@ -80,7 +86,6 @@ def draft_facts(suggestion: Suggestion) -> Facts:
         "project": short(clean(work.project), PROJECT_WORDS) if work else "",
         "result": short(_phrase(work.result), RESULT_WORDS) if work else "",
         "praised": bool(work and (work.quote or work.score is not None)),
-        "role": short(clean(after.title), ROLE_WORDS) if after else "",
         "area": short(area, PLACE_WORDS),
         "company": short(clean(suggestion.account.name), PLACE_WORDS),
         "origin": short(clean(suggestion.origin.name), PLACE_WORDS) if suggestion.origin else "",
@@ -103,10 +108,13 @@ def _draft_name(owner: OwnerCard | None) -> str:
 def _contact(suggestion: Suggestion) -> Facts:
     contact = suggestion.contact
     if contact is None:
-        return {"name": "", "first_name": "", "email": ""}
+        return {"name": "", "first_name": "", "email": "", "called": "A contact"}
     first_name = clean(contact.first_name)
     email = clean(contact.email) if _is_current(contact, suggestion) else ""
-    return {"name": clean(contact.name) or first_name, "first_name": first_name, "email": email}
+    name = clean(contact.name) or first_name
+    in_crm = _in_crm(contact.key)
+    called = name or (f"Contact {in_crm}" if in_crm else "A contact")
+    return {"name": name, "first_name": first_name, "email": email, "called": called}
 
 
 def _is_current(contact: ContactCard, suggestion: Suggestion) -> bool:
@@ -121,7 +129,9 @@ def _is_current(contact: ContactCard, suggestion: Suggestion) -> bool:
 
 def _account(account: AccountCard) -> Facts:
     status = "" if account.status == "unknown" else account.status.replace("_", " ")
-    return {"name": clean(account.name), "status": status}
+    name = clean(account.name)
+    in_crm = _in_crm(account.key)
+    return {"name": name, "status": status, "called": name or (f"account {in_crm}" if in_crm else "")}
 
 
 def _employment(employment: Employment | None) -> Facts:
@@ -145,14 +155,24 @@ def _changes(before: Employment | None, after: Employment | None) -> list[Facts]
 
 
 def _work(work: SharedWork) -> Facts:
-    score = "" if work.score is None else f"{work.score:g}" + (f" ({clean(work.scale).upper()})" if work.scale else "")
     return {
         "project": clean(work.project),
         "ended_at": work.ended_at,
         "result": _phrase(work.result),
         "quote": _phrase(work.quote),
-        "score": score,
+        "score": _score(work),
     }
+
+
+def _score(work: SharedWork) -> str:
+    """The answer in a survey with the best one there is: ``10 of 10``; a thumb is only up, or nothing."""
+    if work.score is None:
+        return ""
+    scale = clean(work.scale).lower()
+    if scale == "thumbs":
+        return "thumbs up" if work.score > 0 else ""
+    highest = _SURVEY_HIGHEST.get(scale)
+    return f"{work.score:g}" + (f" of {highest}" if highest else "")
 
 
 def _problem(problem: Problem) -> Facts:
@@ -166,15 +186,34 @@ def _phrase(text: str | None) -> str:
 
 
 def _system(suggestion: Suggestion) -> str:
-    """The system that told us, after the contact's or the account's key; blank where the key does not say."""
-    key = suggestion.contact.key if suggestion.contact else suggestion.account.key
-    if not key:
-        return ""
+    """Who told us. Of a request for a reference, the evidence's topics say it; else the contact's or account's key.
+
+    Blank where neither does.
+    """
+    source, _ = _parts(suggestion.contact.key if suggestion.contact else suggestion.account.key)
+    if suggestion.kind is not SuggestionKind.REFERENCE_REQUEST:
+        return source
+    told = (_behind(each.topic) or source for each in suggestion.evidence.sources)
+    return " and ".join(name for name in dict.fromkeys(told) if name) or source
+
+
+def _behind(topic: str) -> str:
+    return next((words for name, words in _TOPICS.items() if topic.endswith(name)), "")
+
+
+def _in_crm(key: str | None) -> str:
+    """How to find a record that has no name: ``003D in Salesforce``; blank where the key does not say."""
+    source, record = _parts(key)
+    return f"{record} in {source}" if record else ""
+
+
+def _parts(key: str | None) -> tuple[str, str]:
+    """The source, as people call it, and the record's id there; blank where the key does not say."""
     try:
-        source = split_key(key)[1]
+        _, source, record = split_key(key or "")
     except ValueError:
-        return ""
-    return clean(_SYSTEMS.get(source.lower(), source))
+        return "", ""
+    return clean(_SYSTEMS.get(source.lower(), source)), clean(record)
 
 
 def _later(at: datetime | None, now: datetime) -> datetime | None:

@@ -28,8 +28,8 @@ PIECES: Final = ("what.txt.j2", "next.txt.j2", "who.txt.j2", "when.txt.j2", "why
 LAYOUTS: Final = ("subject.j2", "mail.txt.j2", "mail.html.j2")
 DRAFT: Final = "draft.txt.j2"
 
-_LEFT_OUT: Final = (("role",), ("role", "area"), ("result",), ("result", "role", "area"), ("result", "project"))
-_LEANEST: Final = ("role", "area", "result", "project", "origin", "company")
+_LEFT_OUT: Final = (("area",), ("result",), ("result", "area"), ("result", "project"))
+_LEANEST: Final = ("area", "result", "project", "origin", "company")
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ def test_what_cannot_be_read_is_told_apart():
     printer = Printer(frozenset({Show.DEAD_LETTERS}), written.append)
     summary = dry_run(lines, Pipeline.build(DEFAULT_POLICY, CONFIG, printer), printer, prefix="p.")
     assert [mistake.number for mistake in summary.mistakes] == [1, 2]
+    assert summary.unread == 2
     assert (summary.records, summary.dead_letters) == (1, 1)
     letter = json.loads(written[0])
     assert (letter["what"], letter["stage"], letter["topic"], letter["offset"]) == (

@@ -6,8 +6,8 @@ import pytest
 
 from movewatch.rendering.examples import EXAMPLES, lean
 from movewatch.rendering.facts import draft_facts, facts_of, said_at
-from schemas.base import Level
-from schemas.evidence import Employment
+from schemas.base import Level, SourceRef
+from schemas.evidence import Employment, Evidence
 from schemas.suggestions import AccountCard, ContactCard, Problem, Suggestion, SuggestionKind
 from schemas.work import SharedWork
 
@@ -84,6 +84,67 @@ def test_the_system_is_named_after_the_contacts_key(number: int, key: str, expec
     assert facts_of(changed(contact=ContactCard(key=key)))["system"] == expected, number
 
 
+REFERENCES = [
+    # 1. A reference rests on a project and on what was said of it, not on the CRM.
+    (1, ("project-completions", "feedback"), "project system and survey"),
+    (2, ("feedback", "feedback"), "survey"),
+    # 3. Topics may carry the installation's prefix.
+    (3, ("acme.project-completions",), "project system"),
+    # 4. Something else told us: whoever the key names.
+    (4, ("crm-events", "feedback"), "Salesforce and survey"),
+    (5, (), "Salesforce"),
+]
+
+
+@pytest.mark.parametrize(("number", "topics", "expected"), REFERENCES)
+def test_a_reference_names_the_systems_behind_its_evidence(number: int, topics: tuple[str, ...], expected: str):
+    sources = tuple(SourceRef(topic=topic, partition=0, offset=n) for n, topic in enumerate(topics))
+    reference = changed(kind=SuggestionKind.REFERENCE_REQUEST, evidence=Evidence(sources=sources))
+    assert facts_of(reference)["system"] == expected, number
+    move = changed(evidence=Evidence(sources=sources))
+    assert facts_of(move)["system"] == "Salesforce", number
+
+
+SCORES = [
+    (1, 10, "nps", "10 of 10"),
+    (2, 4.5, "csat", "4.5 of 5"),
+    (3, 5, "stars", "5 of 5"),
+    (4, 7, "ces", "7 of 7"),
+    (5, 1, "thumbs", "thumbs up"),
+    (6, 0, "thumbs", ""),
+    # 7. A number whose scale nobody has told stands alone.
+    (7, 9, None, "9"),
+    (8, None, "nps", ""),
+]
+
+
+@pytest.mark.parametrize(("number", "score", "scale", "expected"), SCORES)
+def test_a_score_says_of_how_many(number: int, score: float | None, scale: str | None, expected: str):
+    work = SharedWork(project_id="1", project="ERP", ended_at=MOVE.occurred_at, score=score, scale=scale)
+    assert facts_of(changed(work=(work,)))["work"][0]["score"] == expected, number
+
+
+CALLED = [
+    # 1. By name, else by first name, else by what to look for; never by nothing.
+    (1, ContactCard(key="demo/salesforce/003D", name="Dana Reed", first_name="Dana"), "Dana Reed"),
+    (2, ContactCard(key="demo/salesforce/003D", first_name="Dana"), "Dana"),
+    (3, ContactCard(key="demo/salesforce/003D"), "Contact 003D in Salesforce"),
+    (4, ContactCard(key="no key"), "A contact"),
+]
+
+
+@pytest.mark.parametrize(("number", "contact", "expected"), CALLED)
+def test_what_a_contact_is_called(number: int, contact: ContactCard, expected: str):
+    assert facts_of(changed(contact=contact))["contact"]["called"] == expected, number
+
+
+def test_what_an_account_is_called():
+    assert facts_of(MOVE)["account"]["called"] == "Northwind"
+    bare = AccountCard(key="demo/salesforce/001N")
+    assert facts_of(changed(account=bare))["account"]["called"] == "account 001N in Salesforce"
+    assert facts_of(changed(account=AccountCard()))["account"]["called"] == ""
+
+
 def test_a_case_takes_its_system_from_the_account():
     assert facts_of(changed(contact=None))["system"] == "Salesforce"
     assert facts_of(changed(contact=None, account=AccountCard()))["system"] == ""
@@ -105,7 +166,7 @@ def test_words_for_work_and_problems():
     )
     facts = facts_of(changed(work=(work,), problems=(Problem(problem_id="1", summary="Slow."),)))
     assert facts["work"][0]["result"] == "Faster"
-    assert facts["work"][0]["score"] == "9 (NPS)"
+    assert facts["work"][0]["score"] == "9 of 10"
     assert facts["problems"] == [{"summary": "Slow", "cost": ""}]
 
 
@@ -117,13 +178,13 @@ def test_full_and_lean_suggestions_give_the_same_names():
 
 def test_a_draft_knows_nothing_of_how_we_came_to_know():
     told = str(draft_facts(changed(level=Level.HIGHER))).lower()
-    for secret in ("higher", "controller", "salesforce", "invoices", "120,000"):
+    for secret in ("higher", "controller", "head of procurement", "salesforce", "invoices", "120,000"):
         assert secret not in told
 
 
 def test_a_fact_too_long_for_a_draft_is_left_out_of_it():
-    facts = draft_facts(changed(after=Employment(title="Head of " + "very " * 20 + "much")))
-    assert facts["role"] == ""
+    facts = draft_facts(changed(after=Employment(department="Centre of " + "very " * 20 + "much")))
+    assert facts["area"] == ""
 
 
 def test_every_name_that_a_template_may_use_is_documented():

@@ -73,18 +73,39 @@ TOLD = [
     (3, SuggestionKind.DEPARTMENTAL_MOVE, ["cut the monthly close from nine days to four", "28 November 2025"]),
     (4, SuggestionKind.DEPARTMENTAL_MOVE, ["matched to orders by hand", "EUR 120,000 a year", "not from a product"]),
     # 5. The way back to the evidence, and the way to silence.
-    (5, SuggestionKind.DEPARTMENTAL_MOVE, ["example-departmental-move, revision 2", "crm-events/0/1204", "mute"]),
+    (
+        5,
+        SuggestionKind.DEPARTMENTAL_MOVE,
+        ["Reference number: example-departmental-move. This", "lapses on 18 April 2026", "mute"],
+    ),
     # 6. A higher position is told to the owner.
     (6, SuggestionKind.DEPARTMENTAL_MOVE, ["a higher one than before"]),
     # 7. A hand-over names the colleague who introduces, and how to reach them.
-    (7, SuggestionKind.HAND_OVER, ["into your area", "Kim Lund (kim.lund@example.com)", "written in their name"]),
+    (7, SuggestionKind.HAND_OVER, ["into your area", "Kim Lund (kim.lund@example.com)", "is for Kim Lund to send"]),
     # 8. A new company: from where, to where, and what it is to us.
-    (8, SuggestionKind.NEW_COMPANY, ["from Northwind to Fabrikam", "known as: prospect", "business that suits us"]),
+    (
+        8,
+        SuggestionKind.NEW_COMPANY,
+        ["from Northwind to Fabrikam", "Fabrikam is a prospect.", "business that suits us"],
+    ),
     (9, SuggestionKind.PROMOTION, ["a higher position", "congratulate only if you heard of it from them"]),
-    (10, SuggestionKind.REFERENCE_REQUEST, ["pleased with Faster Close", "nobody dreaded", "10 (NPS)"]),
-    (11, SuggestionKind.SUCCESSOR, ["has left Northwind", "who takes over", "Soon"]),
+    (
+        10,
+        SuggestionKind.REFERENCE_REQUEST,
+        ["pleased with Faster Close", "nobody dreaded", "10 of 10", "project system and survey, 2 March"],
+    ),
+    (11, SuggestionKind.SUCCESSOR, ["has left Northwind", "who takes over", "In the coming weeks"]),
     # 12. A case is one decision, with examples.
     (12, SuggestionKind.BULK_CASE, ["42 contacts at Northwind", "Lee Novak", "And 40 more", "reorganisation"]),
+    # 13. The same arrow everywhere, whoever wrote the change down.
+    (13, SuggestionKind.BULK_CASE, ["department Finance → Group Finance"]),
+    # 14. Where a lead may come to nothing, the mail says what happens if its reader does nothing.
+    (14, SuggestionKind.BULK_CASE, ["Otherwise ignore this mail; it lapses on 18 April 2026."]),
+    (15, SuggestionKind.DEPARTMENTAL_MOVE, ["If nothing fits, ignore this mail; it lapses on 18 April 2026."]),
+    (16, SuggestionKind.NEW_COMPANY, ["otherwise ignore this mail, which lapses on 18 April 2026."]),
+    # 17. Whether the draft speaks of the change.
+    (17, SuggestionKind.DEPARTMENTAL_MOVE, ["The draft does not mention the move"]),
+    (18, SuggestionKind.NEW_COMPANY, ["The draft does not say how you know of the change"]),
 ]
 
 
@@ -95,6 +116,74 @@ def test_the_mail_tells(number: int, kind: SuggestionKind, expected: Any):
     for words in expected:
         assert words in rendered.text, number
         assert words in page, number
+
+
+def test_a_prospect_that_is_a_customer_by_now_is_no_ones_to_ignore():
+    example = BY_KIND[SuggestionKind.NEW_COMPANY]
+    text = render(
+        example.model_copy(update={"account": AccountCard(name="Fabrikam", status="customer")}), TEMPLATES
+    ).text
+    assert "Fabrikam is a customer already" in text
+    assert "ignore this mail" not in text
+
+
+STATUSES = [
+    (1, "customer", "Northwind is a customer."),
+    (2, "former_customer", "Northwind is a former customer."),
+    (3, "partner", "Northwind is a partner."),
+    (4, "competitor", "Northwind is a competitor."),
+    (5, "never", "Northwind is marked as never to be approached."),
+]
+
+
+@pytest.mark.parametrize(("number", "status", "expected"), STATUSES)
+def test_what_an_account_is_to_us_is_a_sentence(number: int, status: Any, expected: str):
+    account = AccountCard(name="Northwind", status=status)
+    text = render(BY_KIND[SuggestionKind.PROMOTION].model_copy(update={"account": account}), TEMPLATES).text
+    assert f"- {expected}" in text.splitlines(), number
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=ids)
+def test_a_mail_says_where_to_look_when_no_name_is_known(example: Suggestion):
+    rendered = render(lean(example), TEMPLATES)
+    for part in (rendered.subject, rendered.text):
+        if example.contact is not None:
+            assert "ontact 003D in Salesforce" in part
+        if example.kind is not SuggestionKind.REFERENCE_REQUEST or part is rendered.text:
+            assert f"account {example.account.key.rpartition('/')[2]} in Salesforce" in part
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=ids)
+def test_a_mail_quotes_no_offsets(example: Suggestion):
+    rendered = render(example, TEMPLATES)
+    for source in example.evidence.sources:
+        for part in (rendered.subject, rendered.text, rendered.html):
+            assert f"{source.partition}/{source.offset}" not in part
+            assert "Evidence" not in part
+
+
+# Words that a reader had to ask about.
+UNCLEAR = (
+    "larger task",
+    "a word is enough",
+    "in their name",
+    "known as:",
+    "hold this as one case",
+    "changed alike",
+    "your contact on our side",
+    "dismiss",
+    "->",
+    "NPS",
+    "No shared work",
+    "A contact",
+)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=ids)
+def test_the_mail_is_in_plain_words(example: Suggestion):
+    for suggestion in (example, lean(example)):
+        rendered = render(suggestion, TEMPLATES)
+        assert [words for words in UNCLEAR if words in rendered.subject + rendered.text + rendered.html] == []
 
 
 @pytest.mark.parametrize("example", WITH_DRAFT, ids=ids)
@@ -286,8 +375,32 @@ def test_a_draft_cites_shared_work_and_what_both_sides_gain(example: Suggestion)
 @pytest.mark.parametrize("example", WITH_DRAFT, ids=ids)
 def test_without_shared_work_the_sentence_is_absent(example: Suggestion):
     draft = draft_of(example.model_copy(update={"work": ()}))
-    for claim in ("worked", "The result", "feedback", "similar question", "Thank you"):
+    for claim in ("worked", "The result", "feedback", "similar", "carries over", "Thank you"):
         assert claim not in draft
+
+
+@pytest.mark.parametrize("work", [True, False])
+@pytest.mark.parametrize("example", WITH_DRAFT, ids=ids)
+def test_a_draft_names_no_title(example: Suggestion, work: bool):
+    """The mail says that the draft is silent about the change; a title that is new would tell of it."""
+    titled = {"after": Employment(title="Master of Ceremonies", department="Finance"), "introducer": None}
+    draft = draft_of(example.model_copy(update={**titled, "work": example.work if work else ()}))
+    assert "Master" not in draft
+    assert "Ceremonies" not in draft
+
+
+AREAS = [
+    # 1. Where they are now is where a question may be open.
+    (1, SuggestionKind.DEPARTMENTAL_MOVE, "a similar question is open in Procurement, half"),
+    (2, SuggestionKind.NEW_COMPANY, "a similar question is open at Fabrikam, half"),
+    # 3. A promotion within the department needs no place.
+    (3, SuggestionKind.PROMOTION, "a similar question is open on your side, half"),
+]
+
+
+@pytest.mark.parametrize(("number", "kind", "expected"), AREAS)
+def test_the_draft_names_the_area_only_as_a_place(number: int, kind: SuggestionKind, expected: str):
+    assert expected in draft_of(BY_KIND[kind].model_copy(update={"introducer": None})), number
 
 
 @pytest.mark.parametrize("example", WITH_DRAFT, ids=ids)
