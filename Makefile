@@ -6,12 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
+# Another library to measure against, in an environment of its own: its dependencies clash with ours.
+QUIX := $(VENV)/quix
 # Given to the command: make demo ARGS="--help", make test ARGS="-k keys"
 ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types docs check clean
+.PHONY: help demo test chaos lint types bench docs check clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +24,9 @@ demo: $(RUN) ## Show the way of an event on a real Kafka, started for the purpos
 test: $(DEV) ## Run all tests
 	$(BIN)/python -m pytest $(ARGS)
 
+chaos: $(DEV) ## Kill, freeze and stop workers and broker at random, then see that nothing was lost
+	$(BIN)/python -m tests.chaos $(ARGS)
+
 lint: $(DEV) ## Check style, formatting and which package imports which
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -29,6 +34,9 @@ lint: $(DEV) ## Check style, formatting and which package imports which
 
 types: $(DEV) ## Check types
 	$(BIN)/mypy
+
+bench: $(RUN) $(QUIX)/.installed ## Measure the transport against others, on a real Kafka started for the purpose: half an hour
+	@$(BIN)/python -W ignore -m benchmarks.run --quix-python $(QUIX)/bin/python $(ARGS)
 
 docs: $(DEV) ## Write anew what follows from the code: docs/reference, and the mail in the README
 	$(BIN)/python docs/generate.py
@@ -50,6 +58,11 @@ $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 		echo "This Python cannot make environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
+
+$(QUIX)/.installed: $(VENV)/pyvenv.cfg benchmarks/requirements.txt
+	@$(BIN)/python -m venv $(QUIX)
+	@$(QUIX)/bin/python -m pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
+	@touch $@
 
 $(RUN): $(VENV)/pyvenv.cfg pyproject.toml
 	@echo "Installing what movewatch needs into $(VENV): some 250 MB, a minute or two, once."

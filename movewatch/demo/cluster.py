@@ -88,7 +88,7 @@ class Cluster:
         self.workers: list[Worker] = []
         self._given = dict(settings or {})
         self._first_workers = workers
-        self._stages = [stage for stage in STAGES if stage.name in workers]
+        self.stages = [stage for stage in STAGES if stage.name in workers]
         self._started = 0
         self._stack = ExitStack()
         self._environment: Mapping[str, str] = {}
@@ -285,7 +285,7 @@ class Cluster:
         """The end of every partition that is read, and how many records before it are not worked off."""
         ends: dict[TopicPartition, int] = {}
         lag = 0
-        for stage in self._stages:
+        for stage in self.stages:
             found, behind = self._progress_of(stage)
             ends.update(found)
             lag += behind

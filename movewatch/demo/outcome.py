@@ -1,5 +1,6 @@
 """What came of each scene: one row of the table, and whether it is what was expected. Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ KINDS: Final = {
 }
 
 
+_ASKED: Final = re.compile(r"(asked in \d+ days: )\d+")
 _BY_ARRIVAL: Final = frozenset({"bulk", "no-project-yet", "no-feedback-yet"})
 
 _QUIET: Final = frozenset({"account-status", "own-edit", "account-asks", "working-hours", "release"})
@@ -67,11 +69,11 @@ def comparable(heard: Heard) -> Counter[tuple[str, ...]]:
     """What must be the same on Kafka and in memory, as often as it was said.
 
     What depends on the order of arrival is left out: which contacts of a bulk change were proposed before it was known
-    as one (the case itself is not), which of a project and its praise had to wait for the other, and how many
-    revisions led to the last one.
+    as one (the case itself is not), which of a project and its praise had to wait for the other, how many revisions led
+    to the last one, and how often an account had been asked just then.
     """
     said: Counter[tuple[str, ...]] = Counter(
-        (one.suggestion_id, one.model_dump_json(exclude={"revision", "history"}))
+        (one.suggestion_id, _without_counts(one.model_dump_json(exclude={"revision", "history"})))
         for one in heard.suggestions
         if not _was_bulk(one) and one.kind is not SuggestionKind.BULK_CASE
     )
@@ -79,11 +81,15 @@ def comparable(heard: Heard) -> Counter[tuple[str, ...]]:
         (one.suggestion_id, str(one.members)) for one in heard.suggestions if one.members
     )
     kept: Counter[tuple[str, ...]] = Counter(
-        (one.by, one.entity, one.reason, one.about, one.evidence.model_dump_json())
+        (one.by, one.entity, one.reason, one.about, _without_counts(one.evidence.model_dump_json()))
         for one in heard.suppressions
         if one.reason not in _BY_ARRIVAL
     )
     return said + cases + kept
+
+
+def _without_counts(text: str) -> str:
+    return _ASKED.sub(r"\1", text)
 
 
 def _was_bulk(suggestion: Suggestion) -> bool:

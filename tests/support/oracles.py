@@ -56,9 +56,10 @@ def differences_of_a(cluster: Cluster, policies: Mapping[str, Policy]) -> list[s
 
 
 def check_stages(cluster: Cluster, policies: Mapping[str, Policy]) -> list[Checked]:
-    """Intake, then each stage that keeps rows, in the order of the way of an event."""
+    """Intake, then each stage that keeps rows, in the order of the way of an event, as far as it has workers."""
     recorded = Recorded(cluster)
-    return [_check_intake(recorded), *(_check(recorded, rules, policies) for rules in RULES)]
+    checked = [_check_intake(recorded)] if INTAKE in cluster.stages else []
+    return checked + [_check(recorded, rules, policies) for rules in RULES if rules[0] in cluster.stages]
 
 
 class Recorded:

@@ -1,0 +1,66 @@
+"""The part with the rules of contacts: ours and plain Faust, and what ``decide`` takes by itself."""
+
+import os
+import time
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from benchmarks import contacts
+from benchmarks.stopwatch import Measured, measure, read, tally
+from benchmarks.work import Task
+from movewatch.contacts import Contact, decide
+from movewatch.policy import DEFAULT_POLICY
+from schemas.topics import ACCOUNT_FACTS, CONTACT_FACTS, CONTACTS, SUPPRESSIONS
+from streams.names import Names
+
+if TYPE_CHECKING:
+    from benchmarks.run import Bench, Contender
+
+ALONE: Final = 4_000
+"""Facts for the measurement without a broker."""
+
+_BATCH: Final = 1_000
+
+
+async def run(
+    bench: "Bench", contender: "Contender", name: str, count: int, *, is_ours: bool
+) -> tuple[Measured, Counter[tuple[bytes, bytes]]]:
+    """One run; also all outputs, to be held against the other contender's."""
+    prefix = f"{name}-"
+    names = Names(CONTACTS, prefix)
+    rows = str(names.rows) if is_ours else contender.rows(name)
+    source = names.on_broker(CONTACT_FACTS.name)
+    outputs = [names.on_broker(topic.name) for topic in (ACCOUNT_FACTS, SUPPRESSIONS)]
+    written = set(names.needed()) | {rows}
+    bench.make(written - {rows})
+    bench.make([rows], "compact")
+    await bench.fill(source, contacts.facts(count))
+    task = Task(bench.kafka.bootstrap, name, source, rows, "", prefix, folder=str(bench.folder / name))
+    process = replace(contender, module=f"{contender.module}_with_rules")
+    group = names.group if is_ours else name
+    load = os.getloadavg()[0]
+    seconds = bench.work_off(process, task, source, group)
+    seen_rows = await read(bench.kafka.bootstrap, [rows])
+    seen = await read(bench.kafka.bootstrap, outputs, keep=True)
+    bench.remove(written)
+    return measure([seen_rows.stamps, seen.stamps], seconds, count, load), tally(seen.values)
+
+
+def alone() -> dict[str, Any]:
+    """Microseconds that the rules take for a fact, and the stage: with reading and writing rows and facts."""
+    folding, memory = contacts.stage(), contacts.Memory()
+    given = [contacts.as_record(offset, *fact) for offset, fact in enumerate(contacts.facts(ALONE))]
+    started = time.thread_time()
+    for first in range(0, ALONE, _BATCH):
+        written = folding.apply(memory, given[first : first + _BATCH])
+        memory.rows |= {key: row for key, row in written.rows.items() if row is not None}
+    stage_us = (time.thread_time() - started) / ALONE * 1e6
+    facts = [(record.key, folding.facts.validate_json(record.value or b"")) for record in given]
+    rows = {key: Contact.empty(str(key, "utf-8")) for key, _ in facts if key}
+    started = time.thread_time()
+    for key, fact in facts:
+        if key is not None:
+            rows[key] = decide(rows[key], fact, DEFAULT_POLICY).row or rows[key]
+    decide_us = (time.thread_time() - started) / ALONE * 1e6
+    return {"decide, us/record": round(decide_us, 1), "the stage with decide, us/record": round(stage_us, 1)}
