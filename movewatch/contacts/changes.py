@@ -36,6 +36,11 @@ class _Change:
     """The movement that is still settling: what happens now belongs to it."""
     policy: Policy
 
+    @property
+    def reading(self) -> Movement | NoMovement:
+        """What leads from before to after."""
+        return read_change(self.before, self.after, self.policy.classifiers)
+
     def evidence(self, *verdicts: Verdict) -> Evidence:
         earlier = self.open.sources if self.open else ()
         return Evidence(
@@ -106,9 +111,7 @@ def _judge(row: Contact, change: _Change) -> Decision[Contact]:
 
 def _baseline(row: Contact, change: _Change) -> Decision[Contact]:
     """A snapshot is never news; but it may show that what is still settling was a mistake."""
-    if change.open is not None and not isinstance(
-        read_change(change.before, change.after, change.policy.classifiers), Movement
-    ):
+    if change.open is not None and not isinstance(change.reading, Movement):
         return _corrected(row, change, change.open, None)
     return _no(row, change, "baseline")
 
@@ -121,7 +124,7 @@ def _left(row: Contact, change: _Change) -> Decision[Contact] | None:
             row, lambda one: one.kind is SignalKind.DEPARTURE and one.is_open, "corrected", change.fact
         )
         return Decision(row, withdrawals, _no(row, change, "corrected").suppressions) if withdrawals else None
-    if merged.employment and isinstance(read_change(change.before, change.after, change.policy.classifiers), Movement):
+    if merged.employment and isinstance(change.reading, Movement):
         return None  # the same fact says where to: that is the better news
     if change.open is not None and change.open.kind is SignalKind.NEW_COMPANY:
         return _no(row, change, "movement-known")
@@ -132,7 +135,7 @@ def _left(row: Contact, change: _Change) -> Decision[Contact] | None:
 
 
 def _moved(row: Contact, change: _Change) -> Decision[Contact]:
-    reading = read_change(change.before, change.after, change.policy.classifiers)
+    reading = change.reading
     if isinstance(reading, Movement):
         return _raise(row, change, reading)
     if change.open is None or change.open.kind is SignalKind.DEPARTURE:

@@ -1,6 +1,5 @@
 """What must hold once all is quiet, whatever happened on the way."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,9 +22,6 @@ from tests.support.oracles import Checked, check_stages
 INTAKE_CONFIG: Final = IntakeConfig(salt=SALT.encode())
 
 WORD: Final = 100
-
-_ASKED: Final = re.compile(r"(asked in \d+ days: )\d+")
-"""How many of an account were asked before this one: which of two contacts came first depends on the arrival."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +100,6 @@ def _short(said: tuple[str, ...]) -> str:
 
 
 def _with_aliases(text: str, aliases: Mapping[str, str]) -> str:
-    text = _ASKED.sub(r"\1", text)
     for name, other in aliases.items():
         text = text.replace(name, other)
     return text
