@@ -18,6 +18,8 @@ from pydantic_core.core_schema import ValidationInfo
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from movewatch.errors import MovewatchError
+from movewatch.security import SecuritySection, exposed, refuse
+from movewatch.setting_field import setting
 from schemas.topics import STAGES
 
 ENV_PREFIX: Final = "MOVEWATCH_"
@@ -50,11 +52,6 @@ def _servers(text: str) -> str:
     return ",".join(server.strip() for server in text.split(","))
 
 
-def _setting(default: Any, description: str, accepts: str, **limits: Any) -> Any:
-    """A field with what the reference says of it: what it means, and which values it takes."""
-    return Field(default=default, description=description, json_schema_extra={"accepts": accepts}, **limits)
-
-
 Port = Annotated[int, Field(ge=1, le=_MAX_PORT)]
 
 _LAST_FIRST_PORT: Final = _MAX_PORT - len(STAGES) + 1
@@ -72,39 +69,39 @@ class DeliverySection(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
-    kind: Literal["folder", "smtp"] = _setting(
+    kind: Literal["folder", "smtp"] = setting(
         "folder", "Where mails go: into a folder, one file each, or to a mail server.", "folder or smtp"
     )
-    folder: Path = _setting(Path("outbox"), "The folder, for kind folder.", "a path")
-    host: str | None = _setting(None, "The mail server, for kind smtp.", "a host name")
-    port: Port = _setting(
+    folder: Path = setting(Path("outbox"), "The folder, for kind folder.", "a path")
+    host: str | None = setting(None, "The mail server, for kind smtp.", "a host name")
+    port: Port = setting(
         587, "Its port (587 is usual for starttls, 465 for tls, 25 for none).", "a number from 1 to 65535"
     )
-    security: Literal["none", "starttls", "tls"] = _setting(
+    security: Literal["none", "starttls", "tls"] = setting(
         "starttls", "How the connection is protected.", "none, starttls or tls"
     )
-    ca_file: Path | None = _setting(
+    ca_file: Path | None = setting(
         None,
         "Certificates to trust besides this machine's own, for a mail server with a private one.",
         "a path to a PEM file",
     )
-    timeout_seconds: float = _setting(
+    timeout_seconds: float = setting(
         30.0, "How long the mail server may take for each step.", "a number above 0", allow_inf_nan=False
     )
-    username: str | None = _setting(None, "The name to log in with; none means no login.", "a name, with a password")
-    password: SecretStr | None = _setting(
+    username: str | None = setting(None, "The name to log in with; none means no login.", "a name, with a password")
+    password: SecretStr | None = setting(
         None, "The password that goes with it; never sent without encryption.", "a secret, with a username"
     )
-    sender: str | None = _setting(
+    sender: str | None = setting(
         None, "The address that mails come from, for kind smtp.", "an address, or a name with an address in <>"
     )
-    sender_name: str | None = _setting(
+    sender_name: str | None = setting(
         None,
         "The name that mails come from; it wins over one in sender.",
         "a name without <, > and line breaks",
         pattern=r"^[^<>\r\n]+$",
     )
-    reply_to: str | None = _setting(
+    reply_to: str | None = setting(
         None, "Where answers to a mail go; none means to the sender.", "an address, without a name"
     )
 
@@ -128,11 +125,11 @@ class BatchSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    records: int = _setting(1000, "Records of a batch.", "a number from 1 to 100000", ge=1, le=100_000)
-    bytes: int = _setting(
+    records: int = setting(1000, "Records of a batch.", "a number from 1 to 100000", ge=1, le=100_000)
+    bytes: int = setting(
         4_194_304, "Bytes of a batch's values.", "a number from 1024 to 67108864", ge=1024, le=67_108_864
     )
-    milliseconds: int = _setting(50, "Time spent on a batch.", "a number from 1 to 10000", ge=1, le=10_000)
+    milliseconds: int = setting(50, "Time spent on a batch.", "a number from 1 to 10000", ge=1, le=10_000)
 
 
 class Settings(BaseSettings):
@@ -148,62 +145,79 @@ class Settings(BaseSettings):
         validate_default=True,
     )
 
-    bootstrap_servers: Annotated[str, AfterValidator(_servers)] = _setting(
+    bootstrap_servers: Annotated[str, AfterValidator(_servers)] = setting(
         "127.0.0.1:9092", "The Kafka brokers to ask first.", "host:port, several with commas between"
     )
-    topic_prefix: str = _setting(
+    security: SecuritySection = Field(default_factory=SecuritySection)
+    topic_prefix: str = setting(
         "",
         "Stands before the name of every topic and consumer group, so that installations can share a Kafka.",
         "up to 60 letters, digits, dots, dashes and underscores",
         max_length=60,
         pattern=r"^[A-Za-z0-9._-]*$",
     )
-    partitions: int = _setting(
+    partitions: int = setting(
         4,
         "Partitions of every topic. More let more workers share the work; they cannot be changed once there are rows.",
         "a number from 1 to 1000",
         ge=1,
         le=1000,
     )
-    replication_factor: int = _setting(
+    replication_factor: int = setting(
         1, "Copies that Kafka keeps of every topic; 3 in production.", "a number from 1 to 9", ge=1, le=9
     )
-    tenant: str = _setting(
+    tenant: str = setting(
         "default",
         "The tenant of records that do not name one in their header `tenant`.",
         "a name of up to 100 characters",
         min_length=1,
         max_length=100,
     )
-    identity_salt: SecretStr | None = _setting(
+    identity_salt: SecretStr | None = setting(
         None,
         "Mixed into the hashes of e-mail addresses and other identifiers. A worker needs it; a new one "
         "makes known people strangers.",
         "a secret of at least 16 characters",
     )
-    policy: Path | None = _setting(
+    policy: Path | None = setting(
         None, "The policy file; without it the default policy holds.", "a path to a TOML file"
     )
-    templates: Path | None = _setting(
+    templates: Path | None = setting(
         None, "A folder with templates of your own, which win over the ones that come along.", "a path to a folder"
     )
     delivery: DeliverySection = Field(default_factory=DeliverySection)
-    ticks: Literal["auto", "off"] = _setting(
+    ticks: Literal["auto", "off"] = setting(
         "auto",
         "Whether workers tell their partitions the time; off only for tests that do it themselves.",
         "auto or off",
     )
-    tick_seconds: int = _setting(
+    tick_seconds: int = setting(
         60, "A partition where nothing is due hears the time this often.", "a number from 1 to 3600", ge=1, le=3600
     )
     batch: BatchSettings = Field(default_factory=BatchSettings)
-    web_port: FirstPort | None = _setting(
+    rows: Literal["memory", "rocksdb"] = setting(
+        "memory",
+        "Where a worker has its rows at hand: in memory, or for millions in files of RocksDB. Kafka keeps them anyway.",
+        "memory or rocksdb",
+    )
+    rows_folder: Path = setting(
+        Path(".movewatch") / "rows",
+        "The folder for these files, for rows rocksdb: on a disk of this machine; its workers may share it.",
+        "a path",
+    )
+    web_port: FirstPort | None = setting(
         None,
         "First port of the workers' web servers on the loopback address; none means no server. Each stage has its own: "
         f"{', '.join(f'{stage.name} +{number}' for number, stage in enumerate(STAGES))}. Two workers of one stage on "
         "one machine need a setting each, far enough apart.",
         f"a number from 1 to {_LAST_FIRST_PORT}",
     )
+
+    @field_validator("security")
+    @classmethod
+    def _not_exposed(cls, security: SecuritySection, info: ValidationInfo) -> SecuritySection:
+        refuse(exposed(security, info.data.get("bootstrap_servers", "")))
+        return security
 
     @field_validator("identity_salt")
     @classmethod
@@ -279,9 +293,9 @@ def load_settings(config: Path | None = None, environ: Mapping[str, str] | None 
 
 def problem_text(name: str, problem: str) -> str:
     """One mistake in words: setting, problem, what to do."""
-    for setting in all_settings():
-        if setting.name == name:
-            return f"{name} {problem}. Set {setting.variable}, or {name} in the file, to {setting.accepts}."
+    for known in all_settings():
+        if known.name == name:
+            return f"{name} {problem}. Set {known.variable}, or {name} in the file, to {known.accepts}."
     return f"{name} {problem}. Remove it; docs/reference/settings.md lists what there is."
 
 

@@ -200,7 +200,7 @@ class _Fold(Generic[R]):
         return fact
 
     def _fact(self, record: Record, fact: Any) -> None:
-        key = fact.entity.encode()
+        key = record.key or b""  # it is that of the fact: see _read
         held = self._hold(key)
         if held.stored is not None and record.offset <= held.stored.offset:
             raise RewoundError(

@@ -14,7 +14,7 @@ def entity_key(tenant: str, source: str, entity_id: str) -> str:
     >>> entity_key("acme", "salesforce", "003/x")
     'acme/salesforce/003%2Fx'
     """
-    return "/".join(_escaped(part) for part in (tenant, source, entity_id))
+    return f"{_escaped(tenant)}/{_escaped(source)}/{_escaped(entity_id)}"
 
 
 def split_key(key: str) -> tuple[str, str, str]:

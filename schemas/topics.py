@@ -1,6 +1,6 @@
 """Every topic, and which stage reads and writes it: the one place where both are declared. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -109,10 +109,10 @@ def stage_named(name: str) -> StageTopics:
     raise KeyError(name)
 
 
-def all_topics(prefix: str) -> Iterator[Topic]:
-    """Every topic that movewatch needs, once each, in the order of the way of an event. Names without the prefix."""
+def all_topics(prefix: str, stages: Iterable[StageTopics] = STAGES) -> Iterator[Topic]:
+    """Every topic that these stages need, once each, in the order of the way of an event. Names without the prefix."""
     seen: set[str] = set()
-    for stage in STAGES:
+    for stage in stages:
         rows = (stage.rows,) if stage.rows else ()
         letters = tuple(dead_letters(topic, stage, prefix) for topic in stage.reads)
         for topic in (*stage.reads, *rows, *stage.writes, *letters):

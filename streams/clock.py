@@ -7,7 +7,8 @@ It is the clock of one broker: that brokers agree with each other is for their k
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
@@ -33,8 +34,16 @@ def difference(before_ms: int, broker_ms: int, after_ms: int) -> int:
 class BrokerClock:
     """Holds an open transaction's beginning, as its coordinator saw it, against this machine's clock."""
 
-    def __init__(self, bootstrap: str, clock: Callable[[], float], tolerance: float, every: float) -> None:
+    def __init__(
+        self,
+        bootstrap: str,
+        clock: Callable[[], float],
+        tolerance: float,
+        every: float,
+        security: Mapping[str, Any] | None = None,
+    ) -> None:
         self._bootstrap = bootstrap
+        self._security = security or {}
         self._every_ms = int(every * 1000)
         self._checked_ms: int | None = None
         self._clock = clock
@@ -67,6 +76,7 @@ class BrokerClock:
             bootstrap_servers=self._bootstrap.split(","),
             bootstrap_timeout_ms=_TIMEOUT_MS,
             request_timeout_ms=_TIMEOUT_MS,
+            **self._security,
         )
         try:
             (described,) = admin.describe_transactions([transactional_id]).values()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitionAssignor
-from aiokafka.errors import IllegalStateError, KafkaError
+from aiokafka.errors import IllegalStateError, KafkaError, NoOffsetForPartitionError, OffsetOutOfRangeError
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, ConsumerMessage
 
@@ -19,6 +19,7 @@ from schemas.records import Record
 from streams.batches import Batch
 from streams.errors import RecordsGoneError, ReleaseError, UnreachableError, UnreadableError
 from streams.exits import leave
+from streams.fetching import StraightConsumer
 
 if TYPE_CHECKING:
     from streams.app import App
@@ -63,8 +64,9 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
         """A consumer of our own settings: Faust's reads uncommitted records, and skips ahead where records are gone."""
         settings = self.app.transport_settings
         self._assignor = StickyPartitionAssignor  # most partitions stay, and with them their rows
-        return AIOKafkaConsumer(
+        return StraightConsumer(
             bootstrap_servers=settings.bootstrap,
+            **settings.security,
             client_id=self.app.conf.broker_client_id,
             group_id=self.app.conf.id,
             partition_assignment_strategy=[self._assignor],
@@ -104,8 +106,9 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
                 ends = await self._positions(sources)
             except UnicodeDecodeError:
                 raise UnreadableError(_unreadable(begins)) from None
-            except (IllegalStateError, TimeoutError):
-                return {}  # a rebalance took them away; they will be sought again
+            except (IllegalStateError, NoOffsetForPartitionError, TimeoutError):
+                # A rebalance took them away, or gave new ones that are yet to be sought: each is, once it is open.
+                return {}
         return {source: Fetched(begins[source], ends[source], records.get(source, [])) for source in sources}
 
     async def _positions(self, sources: list[TopicPartition]) -> dict[TopicPartition, int]:
@@ -187,7 +190,7 @@ class Consumer(driver.Consumer):
                 raise
         except KafkaError as error:
             if not self.app.should_stop:
-                leave("The consumer:", _explained(error))
+                leave("The consumer:", await self.app.checked_topics.refusal(error) or _explained(error))
         except Exception as error:  # a fetch that is lost is not repeated
             leave("The consumer:", error)
 
@@ -204,7 +207,9 @@ class Consumer(driver.Consumer):
         for source, part in fetched.items():
             partition = readable[source]
             if partition.has_room and partition.turn == turns[source]:  # else a rebalance came in between
-                batch = partition.give(self._records(partition.topic, part.records), part.begin, part.end)
+                batch = partition.give(
+                    self._records(partition.topic, source.partition, part.records), part.begin, part.end
+                )
                 if batch is not None:
                     await self.callback(self._message(source, batch))
 
@@ -216,9 +221,9 @@ class Consumer(driver.Consumer):
             return
 
     @staticmethod
-    def _records(topic: str, fetched: list[Any]) -> list[Record]:
+    def _records(topic: str, partition: int, fetched: list[Any]) -> list[Record]:
         return [
-            Record(topic, it.partition, it.offset, it.timestamp, it.key, it.value, tuple(it.headers)) for it in fetched
+            Record(topic, partition, it.offset, it.timestamp, it.key, it.value, tuple(it.headers)) for it in fetched
         ]
 
     def _message(self, source: TopicPartition, batch: Batch) -> ConsumerMessage:
@@ -247,7 +252,7 @@ def _unreadable(begins: Mapping[TopicPartition, int]) -> str:
 
 
 def _explained(error: KafkaError) -> Exception:
-    if type(error).__name__ in {"OffsetOutOfRangeError", "NoOffsetForPartitionError"}:
+    if isinstance(error, OffsetOutOfRangeError):
         return RecordsGoneError(
             f"The position to read from is not there any more ({error}): records were deleted unread."
         )

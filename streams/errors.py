@@ -13,8 +13,16 @@ class TopicError(TransportError):
     """A topic is missing, was re-created, or has another number of partitions than it must have."""
 
 
+class AccessError(TransportError):
+    """The brokers do not let this worker in, or not do what its stage needs."""
+
+
 class RowsError(TransportError):
     """The rows and the committed offset of a partition do not belong together."""
+
+
+class RowsOnDiskError(TransportError):
+    """The disk with the rows is full, broken, or may not be written. What is committed is in Kafka all the same."""
 
 
 class UnreadableError(TransportError):

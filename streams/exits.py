@@ -12,6 +12,7 @@ import traceback
 from typing import NoReturn
 
 from streams.errors import (
+    AccessError,
     ClockError,
     DeliveryError,
     RecordsGoneError,
@@ -33,7 +34,8 @@ class ExitCode(enum.IntEnum):
     RETRY = 75
     """Fenced by a newer owner, a transaction failed for good, the broker is away, a release took too long. Restart."""
     CONFIG = 78
-    """A topic is missing, re-created or has another partition count; rows and offsets do not fit; records are gone."""
+    """A topic is missing, re-created or has another partition count; rows and offsets do not fit; records are gone; the
+    user lacks a right, or is not let in."""
     CLOCK = 79
     """This machine's clock and the broker's are too far apart."""
 
@@ -43,7 +45,7 @@ def code_of(error: BaseException) -> ExitCode:
     match error:
         case StageError() | DeliveryError():
             return ExitCode.BUG
-        case TopicError() | RowsError() | RecordsGoneError() | UnreadableError():
+        case TopicError() | AccessError() | RowsError() | RecordsGoneError() | UnreadableError():
             return ExitCode.CONFIG
         case ClockError():
             return ExitCode.CLOCK

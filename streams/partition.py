@@ -22,14 +22,16 @@ from streams.settings import TransportSettings
 from streams.steps import Addresses, Work, check
 from streams.ticks import Rhythm, tick_at
 from streams.topic_check import Topics
-from streams.transactions import Addressed, Writer
+from streams.transactions import Lines, Writer
 
 logger = logging.getLogger(__name__)
 
 BATCHES_IN_HAND: Final = 2
 """One being worked off, one waiting: the bound that is a partition's back-pressure."""
 
-_CANCEL_TIMEOUT: Final = 2.0
+_CANCEL_TIMEOUT: Final = 5.0
+"""Closing a producer that is being initialised waits for the broker. With the wait for the batch in flight it stays
+within the half of the rebalance that a worker may take."""
 
 Seek = Callable[[TopicPartition, int], Awaitable[None]]
 
@@ -42,6 +44,7 @@ class Surroundings:
         seek: makes the group's consumer read a partition from an offset on.
         clock: seconds since 1970.
         opening: bounds how many partitions are opened at once.
+        new_rows: makes the rows of a partition, in memory or on disk.
         room: set whenever a partition may be read again.
     """
 
@@ -52,6 +55,7 @@ class Surroundings:
     clock: Callable[[], float]
     broker_clock: BrokerClock
     opening: asyncio.Semaphore
+    new_rows: Callable[[], PartitionRows]
     room: asyncio.Event
 
 
@@ -147,7 +151,8 @@ class Partition:
         task = self._task
         if task is None:
             return False
-        if self._ready:
+        # While it is being opened, too, if it is just beginning its rows: a commit under way cannot be aborted.
+        if self._ready or (self._writer is not None and self._writer.is_open):
             await asyncio.wait({task}, timeout=self._all.settings.release_timeout)
         finished = task.done() and self._ready
         if not task.done():
@@ -168,7 +173,8 @@ class Partition:
 
     async def close(self) -> None:
         """Let go of a parked partition: drop its rows, close its producer."""
-        self.rows = PartitionRows()
+        rows, self.rows = self.rows, PartitionRows()
+        await asyncio.to_thread(rows.close)
         if self._writer is not None:
             await self._writer.close()
             self._writer = None
@@ -184,7 +190,7 @@ class Partition:
         except IllegalStateError:
             logger.info("%s was taken away while it was being opened.", self)
         except Exception as error:  # whatever it is, nothing of this partition may become visible any more
-            leave(f"{self}:", error)
+            leave(f"{self}:", await self._all.topics.refusal(error) or error)
 
     async def _open(self, topics_checked: Awaitable[None]) -> None:
         everything, settings = self._all, self._all.settings
@@ -196,10 +202,14 @@ class Partition:
                 source=self.source,
                 transaction_timeout=settings.transaction_timeout,
                 patience=settings.open_timeout,
+                security=settings.security,
             )
             await topics_checked
             self._topic_id = everything.topics[self.source.topic].id
-            async with Reader(settings.bootstrap, everything.names.group, settings.open_timeout) as reader:
+            reader = Reader(
+                settings.bootstrap, everything.names.group, settings.open_timeout, self._new_rows, settings.security
+            )
+            async with reader:
                 if everything.names.rows is not None:
                     self.rows = await reader.rows(TopicPartition(everything.names.rows, self.source.partition))
                 committed = await reader.committed(self.source)
@@ -212,10 +222,14 @@ class Partition:
         logger.info("%s: %d rows, from offset %d on.", self, len(self.rows), self._committed)
         await self._work()
 
+    def _new_rows(self) -> PartitionRows:
+        """Rows still to be read. They are the partition's from now on: closed with it, however far the reading came."""
+        self.rows = self._all.new_rows()
+        return self.rows
+
     async def _begin_rows(self) -> None:
         """Note of which topic the rows will be made, together with the first offset: both exist from now on."""
-        first = self._addresses.state(PartitionState(), self._topic_id)
-        await self._writing().write([first], self._committed)
+        await self._writing().write(self._addresses.of_state(PartitionState(), self._topic_id), self._committed)
         self.rows.topic_id = self._topic_id
 
     async def _work(self) -> None:
@@ -279,7 +293,7 @@ class Partition:
         """Step over the markers at the end, so that the lag is 0. Nothing is in hand: all before it is worked off."""
         # At once, since a batch may be given while the broker answers.
         position = self._taken = self._given = self._read
-        await self._writing().write([], position)
+        await self._writing().write({}, position)
         self._committed = position
 
     def _is_tick_due(self) -> bool:
@@ -294,12 +308,12 @@ class Partition:
     async def _send_tick(self) -> None:
         """Write the time into the partition. A worker that lost it is fenced, so even its ticks stay unseen."""
         now = self._now_ms()
-        tick = Addressed(self.source.topic, self.source.partition, None, tick_at(now))
+        tick: Lines = {self.source: [(None, tick_at(now), (), None)]}
 
         async def agree_on_the_time() -> None:
             await self._all.broker_clock.check(self._transactional_id, now)
 
-        (delivered,) = await self._writing().write([tick], None, agree_on_the_time)
+        (delivered,) = await self._writing().write(tick, None, agree_on_the_time)
         self._ticked_at, self._tick_offset = now, delivered.offset
 
     def _now_ms(self) -> int:

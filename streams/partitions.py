@@ -21,6 +21,7 @@ class Partitions:
         self._held: dict[TopicPartition, Partition] = {}
         self._parked: dict[TopicPartition, Partition] = {}
         self._generation: int | None = None
+        self._closed = False
 
     def with_room(self) -> dict[TopicPartition, Partition]:
         """Those that may be read now."""
@@ -46,11 +47,8 @@ class Partitions:
         """
         held, self._held = self._held, {}
         resumable = await asyncio.gather(*(partition.park() for partition in held.values()))
-        for (source, partition), may_resume in zip(held.items(), resumable, strict=True):
-            if may_resume:
-                self._parked[source] = partition
-            else:
-                await partition.close()
+        self._parked |= {source: held[source] for source, may in zip(held, resumable, strict=True) if may}
+        await asyncio.gather(*(partition.close() for source, partition in held.items() if source not in self._parked))
 
     async def assign(self, sources: Iterable[TopicPartition], generation: int) -> None:
         """After a rebalance: go on with what was given back at once, let go of the rest, open what is new.
@@ -61,18 +59,19 @@ class Partitions:
             generation: the group's count of rebalances. If this worker missed one, somebody else may have held its
                 partitions in between, and it opens them anew.
         """
+        if self._closed:
+            return  # the worker was told to stop while the group was being shared out
         await self.park()  # nothing is held unless two assignments came without a revocation
         next_generation = self._generation is not None and generation == self._generation + 1
         self._generation = generation
         wanted = set(sources)
         parked, self._parked = self._parked, {}
         fresh: list[Partition] = []
-        for source, partition in parked.items():
-            if next_generation and source in wanted:
-                self._held[source] = partition
-                partition.resume()
-            else:
-                await partition.close()
+        # Before any is closed, which takes a while: these need not wait.
+        for source in [source for source in parked if next_generation and source in wanted]:
+            self._held[source] = parked.pop(source)
+            self._held[source].resume()
+        await asyncio.gather(*(partition.close() for partition in parked.values()))
         for source in sorted(wanted - self._held.keys()):
             self._held[source] = Partition(self._all, source)
             fresh.append(self._held[source])
@@ -88,6 +87,7 @@ class Partitions:
         Raises:
             ReleaseError: a partition could not be given up.
         """
+        self._closed = True
         await self.park()
         parked, self._parked = self._parked, {}
         await asyncio.gather(*(partition.close() for partition in parked.values()))

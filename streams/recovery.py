@@ -1,20 +1,24 @@
 """What the last owner of a partition left: its rows, and how far it came."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
 from streams.errors import RecordsGoneError, RowsError, UnreachableError
+from streams.fetching import StraightConsumer
 from streams.names import Names
+from streams.offset_answers import see_refusals
 from streams.rows import PartitionRows
 
 _RECORDS_AT_ONCE: Final = 5_000
 _POLL_MS: Final = 200
+_FETCH_BYTES: Final = 2 * 1024 * 1024
+"""Of one partition. More is no faster: it is copied twice on its way, beyond what a processor keeps at hand."""
 
 T = TypeVar("T")
 
@@ -71,19 +75,29 @@ class Left:
 class Reader:
     """Reads changelogs and offsets, outside the group. Use it only once the partition's producer is initialised."""
 
-    def __init__(self, bootstrap: str, group: str, patience: float) -> None:
+    def __init__(
+        self,
+        bootstrap: str,
+        group: str,
+        patience: float,
+        new_rows: Callable[[], PartitionRows] = PartitionRows,
+        security: Mapping[str, Any] | None = None,
+    ) -> None:
         self._patience = patience
-        self._consumer = AIOKafkaConsumer(
+        self._new_rows = new_rows
+        self._consumer = StraightConsumer(
             bootstrap_servers=bootstrap,
+            **(security or {}),
             group_id=group,  # for the committed offset; a consumer that is assigned by hand does not join
             isolation_level="read_committed",
             auto_offset_reset="earliest",  # with "latest", aiokafka's seek_to_beginning reads nothing
             enable_auto_commit=False,
-            max_partition_fetch_bytes=8 * 1024 * 1024,
+            max_partition_fetch_bytes=_FETCH_BYTES,
         )
 
     async def __aenter__(self) -> Self:
         await self._bounded("connect", self._consumer.start())
+        see_refusals(self._consumer)
         return self
 
     async def __aexit__(
@@ -98,7 +112,7 @@ class Reader:
             UnreachableError: nothing came for longer than the patience given.
             RowsError: the changelog holds what we never write.
         """
-        consumer, rows = self._consumer, PartitionRows()
+        consumer, rows = self._consumer, self._new_rows()
         consumer.assign([changelog])
         end = (await self._bounded("find the end of", consumer.end_offsets([changelog])))[changelog]
         begin = (await self._bounded("find the beginning of", consumer.beginning_offsets([changelog])))[changelog]
@@ -108,7 +122,7 @@ class Reader:
         while position < end:
             fetched = await consumer.getmany(changelog, timeout_ms=_POLL_MS, max_records=_RECORDS_AT_ONCE)
             for records in fetched.values():
-                rows.load((record.key, record.value, record.headers) for record in records)
+                rows.load([(record.key, record.value, record.headers) for record in records])
             before, position = position, await self._bounded("read", consumer.position(changelog))
             if position > before:
                 reached_at = _now()
@@ -117,7 +131,7 @@ class Reader:
                     f"Reading {changelog.topic}/{changelog.partition} stalled at {position} of {end} for "
                     f"{self._patience:.0f} s."
                 )
-        rows.index()
+        await asyncio.to_thread(rows.index)  # of a million rows it takes seconds
         return rows
 
     async def committed(self, source: TopicPartition) -> int | None:

@@ -86,11 +86,11 @@ class PartitionRows:
         rows = self._rows
         for key, value, headers in changelog:
             if key == STATE_KEY:
-                self._load_state(value, _values(headers))
+                self._load_state(value, values_of(headers))
             elif value is None:
                 rows.pop(key, None)
             else:
-                rows[key] = _row(key, value, _values(headers))
+                rows[key] = row_of_record(key, value, headers)
 
     def _load_state(self, value: bytes | None, headers: Mapping[str, bytes]) -> None:
         if value is None or TOPIC_ID not in headers:
@@ -104,15 +104,29 @@ class PartitionRows:
         """Find again what is due, once all records are loaded."""
         self._due = SortedList((row.due_at, key) for key, row in self._rows.items() if row.due_at is not None)
 
+    def close(self) -> None:
+        """Let go of what is held outside of memory: nothing here."""
 
-def _values(headers: Headers) -> dict[str, bytes]:
+
+def values_of(headers: Headers) -> dict[str, bytes]:
+    """Headers by name, those without a value left out."""
     return {name: value for name, value in headers if value is not None}
 
 
-def _row(key: bytes, value: bytes, headers: Mapping[str, bytes]) -> StoredRow:
+def row_of_record(key: bytes, value: bytes, headers: Headers) -> StoredRow:
+    """The row that a changelog record holds.
+
+    Raises:
+        RowsError: the record is not one of ours.
+    """
+    due_at = offset = None
+    for name, text in headers:
+        if name == OFFSET:
+            offset = text
+        elif name == DUE_AT:
+            due_at = text
     try:
-        due_at = headers.get(DUE_AT)
-        return StoredRow(value, None if due_at is None else int(due_at), int(headers[OFFSET]))
-    except (KeyError, ValueError) as error:
+        return StoredRow(value, None if due_at is None else int(due_at), int(offset))  # type: ignore[arg-type]  # caught
+    except (TypeError, ValueError) as error:
         where = f"The changelog record of a key of {len(key)} bytes"
         raise RowsError(f"{where} lacks a readable '{DUE_AT}' or '{OFFSET}' header: it is not ours.") from error

@@ -1,6 +1,9 @@
 """What the transport must be told. Times are in seconds."""
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,14 @@ class TransportSettings:
     """``host:port``, several separated by commas."""
     prefix: str = ""
     """Before every topic's and group's name."""
+    security: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)
+    """What every Kafka client is told for TLS and login; aiokafka and kafka-python name it alike. Has the password."""
+    why_not: Callable[[BaseException | None], Awaitable[str | None]] | None = None
+    """Why the brokers do not let us in, or not do what the stage needs; None where they do, or do not answer. Asked at
+    the start, with None, and whenever they refuse something for want of a right, with the error."""
+
+    rows_folder: Path | None = None
+    """Where rows are kept on disk; None: in memory. A folder on a disk of this machine; workers may share it."""
 
     batch_records: int = 2_000
     """A transaction takes at most so many records,"""

@@ -3,9 +3,11 @@
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+from aiokafka import TopicPartition
 
 from schemas.records import (
     STATE_KEY,
@@ -15,7 +17,6 @@ from schemas.records import (
     Performs,
     Poison,
     Record,
-    StoredRow,
     Written,
 )
 from streams.batches import FIRST_SIZE, beginning, next_size
@@ -26,7 +27,7 @@ from streams.partitioner import partitions_of
 from streams.rows import PartitionRows, headers_of_row, headers_of_state
 from streams.settings import TransportSettings
 from streams.topic_check import Topics
-from streams.transactions import Addressed
+from streams.transactions import Line, Lines
 
 
 class Work(Protocol):
@@ -109,44 +110,52 @@ class Addresses:
     topics: Topics
     partition: int
 
-    def of(self, written: Written, topic_id: str) -> Iterator[Addressed]:
-        """Rows, the partition's state, outputs, dead letters. ``topic_id``: of the facts topic."""
-        if (written.rows or written.state is not None) and self.names.rows is None:
-            raise StageError(f"It writes rows, and the stage '{self.names.stage.name}' declares no topic for them.")
-        if self.names.rows is not None:
-            yield from self._rows(self.names.rows, written.rows)
+    def of(self, written: Written, topic_id: str) -> Lines:
+        """Rows, the partition's state, outputs, dead letters. ``topic_id``: of the facts topic.
+
+        Raises:
+            StageError: there are rows, and no topic for them.
+        """
+        lines: defaultdict[TopicPartition, list[Line]] = defaultdict(list)
+        if written.rows:
+            lines[self._changelog] += [
+                (key, None, (), None) if row is None else (key, row.value, headers_of_row(row), None)
+                for key, row in written.rows.items()
+            ]
         if written.state is not None:
-            yield self.state(written.state, topic_id)
-        yield from self._outputs(written.outputs)
+            lines[self._changelog].append(_line_of_state(written.state, topic_id))
+        self._add_outputs(lines, written.outputs)
         for poison in written.poison:
-            yield self.dead_letter(poison)
+            target, letter = self._dead_letter(poison)
+            lines[target].append(letter)
+        return lines
 
-    def _rows(self, changelog: str, rows: Mapping[bytes, StoredRow | None]) -> Iterator[Addressed]:
-        partition = self.partition
-        for key, row in rows.items():
-            if row is None:
-                yield Addressed(changelog, partition, key, None)
-            else:
-                yield Addressed(changelog, partition, key, row.value, headers_of_row(row))
+    def of_state(self, state: PartitionState, topic_id: str) -> Lines:
+        """The partition's own state alone."""
+        return {self._changelog: [_line_of_state(state, topic_id)]}
 
-    def _outputs(self, outputs: Iterable[Outgoing]) -> Iterator[Addressed]:
+    @property
+    def _changelog(self) -> TopicPartition:
+        if self.names.rows is None:
+            raise StageError(f"It writes rows, and the stage '{self.names.stage.name}' declares no topic for them.")
+        return TopicPartition(self.names.rows, self.partition)
+
+    def _add_outputs(self, lines: defaultdict[TopicPartition, list[Line]], outputs: Iterable[Outgoing]) -> None:
         by_topic: defaultdict[str, list[Outgoing]] = defaultdict(list)
         for output in outputs:
             by_topic[output.topic].append(output)
         for name, group in by_topic.items():
             topic = self.names.on_broker(name)
-            partitions = partitions_of([output.key for output in group], self.topics[topic].partitions)
+            count = self.topics[topic].partitions
+            by_partition: list[list[Line]] = [[] for _ in range(count)]
+            partitions = partitions_of([output.key for output in group], count)
             for partition, (_, key, value, headers) in zip(partitions, group, strict=True):
-                yield Addressed(topic, partition, key, value, headers)
+                by_partition[partition].append((key, value, headers, None))
+            for partition, these in enumerate(by_partition):
+                if these:
+                    lines[TopicPartition(topic, partition)] += these
 
-    def state(self, state: PartitionState, topic_id: str) -> Addressed:
-        """The partition's own state, as a changelog record."""
-        if self.names.rows is None:
-            raise StageError("There is no topic for the partition's state.")
-        value = state.model_dump_json(exclude_defaults=True).encode()
-        return Addressed(self.names.rows, self.partition, STATE_KEY, value, headers_of_state(topic_id))
-
-    def dead_letter(self, poison: Poison) -> Addressed:
+    def _dead_letter(self, poison: Poison) -> tuple[TopicPartition, Line]:
         """A record that nobody could use, at the partition number it had, as far as there are so many."""
         record, letters = poison.record, self.names.dead_letters(poison.record.topic)
         topic = self.names.on_broker(letters.name)
@@ -155,4 +164,9 @@ class Addresses:
         )
         value, headers = fitting_value(record.value, headers, letters.max_message_bytes)
         partition = record.partition % self.topics[topic].partitions
-        return Addressed(topic, partition, record.key, value, headers, record.timestamp)
+        return TopicPartition(topic, partition), (record.key, value, headers, record.timestamp)
+
+
+def _line_of_state(state: PartitionState, topic_id: str) -> Line:
+    value = state.model_dump_json(exclude_defaults=True).encode()
+    return STATE_KEY, value, headers_of_state(topic_id), None

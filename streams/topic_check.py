@@ -4,13 +4,15 @@ aiokafka's metadata knows no topic ids, so this asks with kafka-python's admin c
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
-from streams.errors import TopicError, UnreachableError
+from streams.access import refusal_in
+from streams.errors import AccessError, TopicError, UnreachableError
 from streams.names import Names
 
 _UNKNOWN_TOPIC = 3
@@ -27,8 +29,17 @@ class FoundTopic:
 class Topics:
     """The topics of a stage, as they were when the worker started."""
 
-    def __init__(self, bootstrap: str, names: Names, timeout: float) -> None:
+    def __init__(
+        self,
+        bootstrap: str,
+        names: Names,
+        timeout: float,
+        security: Mapping[str, Any] | None = None,
+        why_not: Callable[[BaseException | None], Awaitable[str | None]] | None = None,
+    ) -> None:
         self._bootstrap = bootstrap
+        self._security = security or {}
+        self._why_not = why_not
         self._names = names
         self._timeout = timeout
         self._found: Mapping[str, FoundTopic] = {}
@@ -45,6 +56,7 @@ class Topics:
 
         Raises:
             UnreachableError: no broker answered in time.
+            AccessError: we may not look at a topic.
             TopicError: a topic is missing, was made again since the last look, or has the wrong number of partitions.
         """
         try:
@@ -57,8 +69,29 @@ class Topics:
             ) from error
         problem = problem_with(self._names, self._found, found)
         if problem:
+            await self.see_that_we_may()  # a topic that we may not look at seems to be missing
             raise TopicError(problem)
         self._found = found
+
+    async def refusal(self, error: Exception) -> AccessError | None:
+        """The rights that are lacking, where an error comes of the broker's refusal for want of one; else None."""
+        refused = refusal_in(error)
+        if refused is None:
+            return None
+        try:
+            await self.see_that_we_may(refused)
+        except AccessError as reason:
+            return reason
+        return None
+
+    async def see_that_we_may(self, refused: BaseException | None = None) -> None:
+        """Ask whether we may do what the stage needs. ``refused``: what we were not allowed just now.
+
+        Raises:
+            AccessError: we are not let in, or lack a right.
+        """
+        if self._why_not is not None and (reason := await self._why_not(refused)):
+            raise AccessError(reason)
 
     def _describe(self) -> dict[str, FoundTopic]:
         milliseconds = int(self._timeout * 1000)
@@ -66,6 +99,7 @@ class Topics:
             bootstrap_servers=self._bootstrap.split(","),
             bootstrap_timeout_ms=milliseconds,
             request_timeout_ms=milliseconds,
+            **self._security,
         )
         try:
             described = admin.describe_topics(sorted(set(self._names.needed())))

@@ -1,9 +1,8 @@
 """Everything a step wants to become visible, as one transaction of the partition's own, fenced producer."""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from typing import Final, NamedTuple, Self
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, Self
 
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError
@@ -21,18 +20,12 @@ _RETRY_BACKOFF_MS: Final = 10
 """Instead of 100: the coordinator answers "not yet" while the transaction before is being completed."""
 
 
-class Addressed(NamedTuple):
-    """A record with its partition. ``topic`` is the name on the broker; ``timestamp`` None means now.
+Line = tuple[bytes | None, bytes | None, Headers, int | None]
+"""A record to write: key, value, headers, timestamp (milliseconds since 1970; None means now). A plain tuple, since two
+of them are made for each record that passes, and a named one takes three times as long."""
 
-    A tuple, since two of them are made for each record that passes, and a frozen dataclass takes four times as long.
-    """
-
-    topic: str
-    partition: int
-    key: bytes | None
-    value: bytes | None
-    headers: Headers = ()
-    timestamp: int | None = None
+Lines = Mapping[TopicPartition, Sequence[Line]]
+"""Records by where they go: a topic's name on the broker, and a partition of it."""
 
 
 class Writer:
@@ -60,6 +53,7 @@ class Writer:
         source: TopicPartition,
         transaction_timeout: float,
         patience: float,
+        security: Mapping[str, Any] | None = None,
     ) -> Self:
         """Initialise the producer: the former owner's open transaction is settled, its next one will fail.
 
@@ -67,12 +61,14 @@ class Writer:
             source: the facts partition, as on the broker, whose offset each transaction commits.
             transaction_timeout: seconds until the broker aborts a transaction, and until ``write`` gives up.
             patience: seconds for opening.
+            security: what the client is told for TLS and login.
 
         Raises:
             UnreachableError: it took longer.
         """
         producer = AIOKafkaProducer(
             bootstrap_servers=bootstrap,
+            **(security or {}),
             transactional_id=transactional_id,
             transaction_timeout_ms=int(transaction_timeout * 1000),
             acks="all",
@@ -95,7 +91,7 @@ class Writer:
 
     async def write(
         self,
-        records: Iterable[Addressed],
+        lines: Lines,
         next_offset: int | None,
         before_commit: Callable[[], Awaitable[None]] | None = None,
     ) -> Sequence[RecordMetadata]:
@@ -110,7 +106,7 @@ class Writer:
         """
         try:
             async with asyncio.timeout(self._timeout):
-                return await self._write(records, next_offset, before_commit)
+                return await self._write(lines, next_offset, before_commit)
         except (KafkaError, TimeoutError, AssertionError) as error:
             reason = type(error).__name__ + (f": {error}" if isinstance(error, KafkaError) else "")
             raise TransactionError(
@@ -119,14 +115,14 @@ class Writer:
 
     async def _write(
         self,
-        records: Iterable[Addressed],
+        lines: Lines,
         next_offset: int | None,
         before_commit: Callable[[], Awaitable[None]] | None,
     ) -> Sequence[RecordMetadata]:
         producer = self._producer
         await producer.begin_transaction()
         self._is_open = True
-        deliveries = await self._send(records)
+        deliveries = await self._send(lines)
         if next_offset is not None:
             await producer.send_offsets_to_transaction({self._source: next_offset}, self._group)
         # A refused batch does not fail aiokafka's commit: each delivery must be seen before it.
@@ -137,19 +133,16 @@ class Writer:
         self._is_open = False
         return delivered
 
-    async def _send(self, records: Iterable[Addressed]) -> list[asyncio.Future[RecordMetadata]]:
-        by_target: defaultdict[tuple[str, int], list[Addressed]] = defaultdict(list)
-        for record in records:
-            by_target[record.topic, record.partition].append(record)
-        deliveries: list[asyncio.Future[RecordMetadata]] = []
-        for (topic, partition), group in by_target.items():
-            batches = self._batches(group)
-            deliveries += [await self._producer.send_batch(batch, topic, partition=partition) for batch in batches]
-        return deliveries
+    async def _send(self, lines: Lines) -> list[asyncio.Future[RecordMetadata]]:
+        return [
+            await self._producer.send_batch(batch, target.topic, partition=target.partition)
+            for target, group in lines.items()
+            for batch in self._batches(group)
+        ]
 
-    def _batches(self, records: Iterable[Addressed]) -> Iterator[BatchBuilder]:
+    def _batches(self, lines: Iterable[Line]) -> Iterator[BatchBuilder]:
         batch = self._producer.create_batch()
-        for _, _, key, value, headers, timestamp in records:
+        for key, value, headers, timestamp in lines:
             # aiokafka takes headers as a list only, and answers None where a record does not fit any more.
             listed = list(headers)
             if batch.append(key=key, value=value, timestamp=timestamp, headers=listed) is None:

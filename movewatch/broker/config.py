@@ -1,25 +1,34 @@
 """What Kafka reads at its start: server.properties, from a value object. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from movewatch.broker.errors import DataDirectoryError
+from movewatch.broker.secured import BrokerSecurity
 
 HOST: Final = "127.0.0.1"
+RECORDS_DIR: Final = "data"
+
+MOST_COPIES: Final = 3
+"""With two of them in step one node may be lost, and a record that was acknowledged is on another one."""
 
 
 @dataclass(frozen=True, slots=True)
 class BrokerConfig:
     """One node that is broker and controller at once, on loopback.
 
-    ``port`` and ``controller_port``: TCP ports, not 0. ``data_dir``: an absolute path.
+    ``port`` and ``controller_port``: TCP ports, not 0. ``data_dir``: an absolute path. ``controllers``: the controller
+    ports of all nodes of a cluster by their ids; none where the node is alone.
     """
 
     data_dir: Path
     port: int
     controller_port: int
     node_id: int = 1
+    controllers: Mapping[int, int] = field(default_factory=dict)
+    security: BrokerSecurity | None = None
 
     @property
     def bootstrap(self) -> str:
@@ -27,9 +36,20 @@ class BrokerConfig:
         return f"{HOST}:{self.port}"
 
     @property
+    def voters(self) -> str:
+        """Who elects the leader of the controllers, as Kafka wants it written."""
+        ports = self.controllers or {self.node_id: self.controller_port}
+        return ",".join(f"{node}@{HOST}:{port}" for node, port in ports.items())
+
+    @property
+    def copies(self) -> int:
+        """On how many nodes each record lies."""
+        return min(MOST_COPIES, len(self.controllers) or 1)
+
+    @property
     def records_dir(self) -> Path:
         """Where the topics lie."""
-        return self.data_dir / "data"
+        return self.data_dir / RECORDS_DIR
 
     @property
     def metadata_dir(self) -> Path:
@@ -47,22 +67,25 @@ def server_properties(config: BrokerConfig) -> str:
     """
     if "," in str(config.data_dir):
         raise DataDirectoryError(f"Kafka cannot keep its data under {config.data_dir}: the path has a comma.")
+    copies, most = str(config.copies), str(config.copies // 2 + 1)
     properties = {
         "process.roles": "broker,controller",
         "node.id": str(config.node_id),
-        "controller.quorum.voters": f"{config.node_id}@{HOST}:{config.controller_port}",
+        "controller.quorum.voters": config.voters,
         "controller.listener.names": "CONTROLLER",
         "listeners": f"PLAINTEXT://{HOST}:{config.port},CONTROLLER://{HOST}:{config.controller_port}",
         "advertised.listeners": f"PLAINTEXT://{HOST}:{config.port}",
         "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
         "log.dirs": str(config.records_dir),
         "metadata.log.dir": str(config.metadata_dir),
-        # One node: nothing can be replicated.
-        "offsets.topic.replication.factor": "1",
-        "transaction.state.log.replication.factor": "1",
-        "transaction.state.log.min.isr": "1",
-        "share.coordinator.state.topic.replication.factor": "1",
-        "share.coordinator.state.topic.min.isr": "1",
+        # Kafka's own topics are kept as safe as ours: on all nodes up to three, and on most of them when acknowledged.
+        "default.replication.factor": copies,
+        "min.insync.replicas": most,
+        "offsets.topic.replication.factor": copies,
+        "transaction.state.log.replication.factor": copies,
+        "transaction.state.log.min.isr": most,
+        "share.coordinator.state.topic.replication.factor": copies,
+        "share.coordinator.state.topic.min.isr": most,
         # Groups of one machine need no waiting for late members.
         "group.initial.rebalance.delay.ms": "0",
         # Topics are declared (schemas/topics.py); a misspelt name must fail.
@@ -71,6 +94,8 @@ def server_properties(config: BrokerConfig) -> str:
         "broker.session.timeout.ms": "3000",
         "broker.heartbeat.interval.ms": "500",
     }
+    if config.security:
+        properties |= config.security.properties(HOST, config.port, config.controller_port)
     return "".join(f"{key}={_escaped(value)}\n" for key, value in properties.items())
 
 

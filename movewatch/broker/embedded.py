@@ -13,7 +13,7 @@ from typing import Final, Self
 from kafka.admin import KafkaAdminClient
 from kafka.errors import KafkaError
 
-from movewatch.broker.config import HOST, BrokerConfig, server_properties
+from movewatch.broker.config import HOST, RECORDS_DIR, BrokerConfig, server_properties
 from movewatch.broker.errors import (
     BrokerError,
     BrokerNotReadyError,
@@ -27,6 +27,7 @@ from movewatch.broker.jars import JarStore
 from movewatch.broker.java import BROKER, QUICK, STORAGE_TOOL, SUSTAINED, TOOLS, java_command, logging_options
 from movewatch.broker.ports import free_port, is_open, require_free
 from movewatch.broker.process import SupervisedProcess
+from movewatch.broker.secured import BrokerSecurity, keep_to_oneself
 from movewatch.broker.state import BrokerState, DataLock, absolute, clear_state, write_state
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ class EmbeddedKafka:
         quick: start fast and stay small; False lets it run fast under load (benchmarks).
         jars: where Kafka's jars are; the user's cache when None.
         start_s: seconds it may take to become ready.
+        security: TLS, users and ACLs; None lets in everybody on this machine.
     """
 
     def __init__(
@@ -60,12 +62,14 @@ class EmbeddedKafka:
         quick: bool = True,
         jars: JarStore | None = None,
         start_s: float = START_S,
+        security: BrokerSecurity | None = None,
     ) -> None:
         self.data_dir = absolute(data_dir)
         self._port = port
         self._options = QUICK if quick else SUSTAINED
         self._jars = jars or JarStore.default()
         self._start_s = start_s
+        self._security = security
         self._class_path = ""
         self._cluster_id = ""
         self._lock: DataLock | None = None
@@ -90,6 +94,11 @@ class EmbeddedKafka:
     def cluster_id(self) -> str:
         """The cluster's id, made when the directory was first used; empty before the first start."""
         return self._cluster_id
+
+    @property
+    def records_dirs(self) -> tuple[Path, ...]:
+        """Where the topics lie, as Kafka's log segments."""
+        return (self.data_dir / RECORDS_DIR,)
 
     @property
     def log_dir(self) -> Path:
@@ -175,7 +184,11 @@ class EmbeddedKafka:
         if name not in TOOLS:
             raise ToolFailedError(f"{name} is none of {', '.join(TOOLS)}.")
         class_path = self._class_path or self._jars.class_path()
-        return _run(java_command(class_path, TOOLS[name], "--bootstrap-server", self.bootstrap, *args), name, timeout_s)
+        where = ["--bootstrap-server", self.bootstrap]
+        if self._security:
+            config = self._security.write_command_config(self.data_dir / "client.properties")
+            where += ["--command-config", str(config)]
+        return _run(java_command(class_path, TOOLS[name], *where, *args), name, timeout_s)
 
     def __enter__(self) -> Self:
         return self.start()
@@ -203,10 +216,11 @@ class EmbeddedKafka:
         if self._port:
             require_free(self._port)
         with free_port() as port, free_port() as controller_port:
-            return BrokerConfig(self.data_dir, self._port or port, controller_port)
+            return BrokerConfig(self.data_dir, self._port or port, controller_port, security=self._security)
 
     def _launch(self, config: BrokerConfig) -> None:
         properties = self.data_dir / "server.properties"
+        keep_to_oneself(properties)
         properties.write_text(server_properties(config), encoding="ascii")
         self._cluster_id = self._format(config, properties)
         options = [*self._options, *logging_options(self.log_dir)]
@@ -223,10 +237,11 @@ class EmbeddedKafka:
     def _format(self, config: BrokerConfig, properties: Path) -> str:
         """Make the directories Kafka's, where they are not yet; return the cluster's id."""
         found = [_formatted_for(config.metadata_dir), _formatted_for(config.records_dir)]
-        cluster_id = next(filter(None, found), None) or _new_cluster_id()
+        cluster_id = next(filter(None, found), None) or self._cluster_id or new_cluster_id()
         if not all(found):
             # With "=", since an id may begin with "-". --ignore-formatted heals a format that was interrupted.
-            arguments = ("format", f"--cluster-id={cluster_id}", "-c", str(properties), "--ignore-formatted")
+            users = self._security.format_arguments() if self._security else ()
+            arguments = ("format", f"--cluster-id={cluster_id}", "-c", str(properties), "--ignore-formatted", *users)
             _run(java_command(self._class_path, STORAGE_TOOL, *arguments), "StorageTool", FORMAT_S)
         return cluster_id
 
@@ -260,12 +275,15 @@ class EmbeddedKafka:
 
 
 def _answers(config: BrokerConfig, cluster_id: str) -> bool:
-    """Whether our cluster, and not another one on that port, lists a broker: it does once that one takes requests."""
+    """Whether our cluster, and not another one on that port, lists this broker: it does once it takes requests."""
     if not is_open(config.port):
         return False
     try:
         admin = KafkaAdminClient(
-            bootstrap_servers=config.bootstrap, bootstrap_timeout_ms=REQUEST_MS, request_timeout_ms=REQUEST_MS
+            bootstrap_servers=config.bootstrap,
+            bootstrap_timeout_ms=REQUEST_MS,
+            request_timeout_ms=REQUEST_MS,
+            **(config.security.client_options() if config.security else {}),
         )
     except KafkaError:
         return False
@@ -275,7 +293,8 @@ def _answers(config: BrokerConfig, cluster_id: str) -> bool:
         return False
     finally:
         admin.close()
-    return bool(cluster["brokers"]) and cluster["cluster_id"] == cluster_id
+    ready = {each["broker_id"] for each in cluster["brokers"] if not each.get("is_fenced")}
+    return config.node_id in ready and cluster["cluster_id"] == cluster_id
 
 
 def _read(log_file: Path) -> str:
@@ -291,7 +310,7 @@ def _formatted_for(log_dir: Path) -> str | None:
     return next((line.removeprefix("cluster.id=") for line in lines if line.startswith("cluster.id=")), None)
 
 
-def _new_cluster_id() -> str:
+def new_cluster_id() -> str:
     """A random UUID as Kafka writes it: base64, 22 characters."""
     return base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
 

@@ -1,12 +1,22 @@
 """Commands for ops: topics, publish, lag."""
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from movewatch.commands.shared import FOUND, AsJson, end, end_with_problems, errors, say, settings_here
+from movewatch.commands.shared import FOUND, REFUSED, AsJson, end, end_with_problems, errors, say, settings_here
+from movewatch.operations.rights import ROLES
+
+
+class Form(StrEnum):
+    """How ACLs are written."""
+
+    KAFKA_ACLS = "kafka-acls"
+    JSON = "json"
+
 
 _topics = typer.Typer(help="Create and check movewatch's topics.", no_args_is_help=True)
 
@@ -49,6 +59,47 @@ def _check(as_json: AsJson = False) -> None:
     settings = settings_here()
     count, problems = len(topics.wanted(settings)), topics.check(settings)
     end_with_problems(problems, f"All {count} topics are as they should be.", {"topics": count}, as_json=as_json)
+
+
+@_topics.command("acls")
+def _acls(
+    role: Annotated[
+        list[str] | None,
+        typer.Option("--role", help=f"Whose: {', '.join(ROLES)}; several times for several. Else all."),
+    ] = None,
+    principal: Annotated[str | None, typer.Option(help="One user for all of these roles, such as User:ann.")] = None,
+    principal_prefix: Annotated[
+        str | None,
+        typer.Option(
+            help="A user for each role: this and the role's name. Else User:movewatch-, the prefix before it."
+        ),
+    ] = None,
+    form: Annotated[
+        Form, typer.Option("--format", help="Lines of kafka-acls.sh, or one JSON object for each ACL.")
+    ] = Form.KAFKA_ACLS,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Add them to Kafka, instead of writing them. None is taken away.")
+    ] = False,
+) -> None:
+    """The least list of ACLs that each stage's user needs, and those of publish, lag and topics apply.
+
+    Follows from the topics that each stage reads and writes. Adding them needs ALTER on the cluster, which none of
+    these users has.
+    """
+    from movewatch.operations.acls import acls_of, kafka_acls  # noqa: PLC0415 - see below
+    from movewatch.operations.grant import grant  # noqa: PLC0415 - the Kafka client takes a while to load
+
+    if unknown := [name for name in role or () if name not in ROLES]:
+        end(REFUSED, f"There is no role {', '.join(unknown)}. Roles are: {', '.join(ROLES)}.")
+    settings = settings_here()
+    acls = acls_of(role or ROLES, settings.topic_prefix, principal, principal_prefix)
+    if apply:
+        typer.echo(f"{grant(settings, acls)} ACLs are there.")
+        return
+    as_json = form is Form.JSON
+    lines = (json.dumps(acl.as_dict()) for acl in acls) if as_json else kafka_acls(acls, settings.bootstrap_servers)
+    for line in lines:
+        typer.echo(line)
 
 
 def _publish(

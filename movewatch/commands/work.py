@@ -48,6 +48,6 @@ def _worker(
     wanted = list(dict.fromkeys(stages or known))
     if unknown := [name for name in wanted if name not in known]:
         end(REFUSED, f"There is no stage {', '.join(unknown)}. Stages are: {_NAMES}.")
-    if problems := check_start(settings_here()):
+    if problems := check_start(settings_here(), [stage for stage in STAGES if stage.name in wanted]):
         end(REFUSED, f"The worker cannot start; {len(problems)} thing(s) to put right:", *(f"  {p}" for p in problems))
     raise typer.Exit(run_workers(wanted))

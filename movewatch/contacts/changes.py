@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from movewatch.contacts.history import with_late_spell, with_spell, without_spell
 from movewatch.contacts.links import elsewhere, tell_links
@@ -24,17 +25,32 @@ _JUDGED = frozenset({*EMPLOYMENT, "no_longer_at_company"})
 _TOLD_TO_LINKS = frozenset({*EMPLOYMENT, "owner", "no_longer_at_company", "opted_out", "do_not_contact"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Change:
-    """One change of a contact, all that its rules look at."""
+    """One change of a contact, all that its rules look at. Mostly made when asked for: most changes need little."""
 
+    row: Contact
     fact: ContactChanged
     merged: Merged
-    before: Employment
-    after: Employment
-    open: Raised | None
-    """The movement that is still settling: what happens now belongs to it."""
     policy: Policy
+
+    @cached_property
+    def open(self) -> Raised | None:
+        """The movement that is still settling: what happens now belongs to it."""
+        return next((one for one in self.row.raised if one.is_open and one.kind in _MOVEMENTS), None)
+
+    @cached_property
+    def before(self) -> Employment:
+        """The employment left."""
+        if self.open and self.open.before:
+            return self.open.before
+        return employment_of(self.merged.before, self.row.since)
+
+    @cached_property
+    def after(self) -> Employment:
+        """The employment begun."""
+        noticed = self.open.occurred_at if self.open else self.fact.occurred_at
+        return employment_of(self.merged.after, self.fact.fields.get("start_date") or noticed)
 
     @property
     def reading(self) -> Movement | NoMovement:
@@ -60,20 +76,13 @@ def decide(row: Contact, fact: ContactChanged, policy: Policy) -> Decision[Conta
     merged = merge(row, fact)
     if not merged.changed:
         return _unchanged(row, merged, fact, policy)
-    change = _read(row, merged, fact, policy)
+    change = _Change(row, fact, merged, policy)
     row = _taken_over(row, change)
     decision = _judge(row, change)
     if decision.row is None or not merged.changed & _TOLD_TO_LINKS:
         return decision
     told = tell_links(decision.row, fact, policy)
     return Decision(decision.row, (*decision.outputs, *told), decision.suppressions)
-
-
-def _read(row: Contact, merged: Merged, fact: ContactChanged, policy: Policy) -> _Change:
-    movement = next((one for one in row.raised if one.is_open and one.kind in _MOVEMENTS), None)
-    since = fact.fields.get("start_date") or (movement.occurred_at if movement else fact.occurred_at)
-    before = movement.before if movement and movement.before else employment_of(merged.before, row.since)
-    return _Change(fact, merged, before, employment_of(merged.after, since), movement, policy)
 
 
 def _taken_over(row: Contact, change: _Change) -> Contact:

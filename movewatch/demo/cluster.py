@@ -5,17 +5,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.errors import CoordinatorLoadInProgressError, CoordinatorNotAvailableError, NotCoordinatorError
+from kafka.errors import KafkaError, KafkaTimeoutError, NotCoordinatorError
 
-from movewatch.broker import EmbeddedKafka
+from movewatch.broker import EmbeddedCluster, EmbeddedKafka
 from movewatch.errors import MovewatchError
 from movewatch.operations import topics
 from movewatch.settings import CONFIG_VARIABLE, ENV_PREFIX, NOT_SETTINGS, Settings, load_settings
@@ -37,6 +37,9 @@ POLL_S: Final = 0.2
 START_AGAIN: Final = 75
 """A worker's exit code that asks for a restart: fenced by a newer owner, or the broker was too slow for it."""
 STOP_S: Final = 10.0
+ANSWER_MS: Final = 10_000
+
+Answer = TypeVar("Answer")
 
 
 def _without_settings(environ: Mapping[str, str]) -> dict[str, str]:
@@ -72,6 +75,7 @@ class Cluster:
         settings: environment variables that differ from the demonstration's.
         partitions: of every topic.
         workers: the stages to start workers of, one for each time that it is named. Only these count as lag.
+        brokers: nodes of Kafka; each topic lies on all of them.
     """
 
     def __init__(
@@ -81,9 +85,11 @@ class Cluster:
         *,
         partitions: int = PARTITIONS,
         workers: Sequence[str] = WORKERS,
+        brokers: int = 1,
     ) -> None:
         self.home = home
         self.partitions = partitions
+        self.brokers = brokers
         self.outbox = home / "outbox"
         self.workers: list[Worker] = []
         self._given = dict(settings or {})
@@ -95,19 +101,13 @@ class Cluster:
 
     def __enter__(self) -> Self:
         try:
-            self.kafka = self._stack.enter_context(EmbeddedKafka(self.home / "kafka"))
+            self.kafka = self._started_kafka()
             self._environment = self._settings_of(self.kafka.bootstrap)
             self.settings: Settings = load_settings(environ=self._environment)
             topics.apply(self.settings)
             self._stack.callback(self._stop_workers)
-            self._producer = KafkaProducer(bootstrap_servers=self.kafka.bootstrap)
-            self._stack.callback(self._producer.close)
-            self._admin = KafkaAdminClient(bootstrap_servers=self.kafka.bootstrap)
-            self._stack.callback(self._admin.close)
-            self._reader = KafkaConsumer(
-                bootstrap_servers=self.kafka.bootstrap, isolation_level="read_committed", enable_auto_commit=False
-            )
-            self._stack.callback(self._reader.close)
+            self._connect()
+            self._stack.callback(self._disconnect)
             (self.home / "logs").mkdir(parents=True, exist_ok=True)
             for stage in self._first_workers:
                 self.start_worker(stage)
@@ -230,13 +230,18 @@ class Cluster:
         """How far a stage has come, as the sum of its offsets over all partitions."""
         return sum(self._offsets(stage.group("")).values())
 
+    def offsets(self, stage: StageTopics) -> dict[TopicPartition, int]:
+        """What a stage has committed, by partition."""
+        return self._offsets(stage.group(""))
+
     def lag_of(self, stage: StageTopics) -> int:
         """Records that one stage has not worked off yet."""
         return self._progress_of(stage)[1]
 
-    def read_all(self, *topics: str) -> Iterator[Record]:
-        """Every committed record of these topics, from the beginning to the end of now."""
-        partitions = [TopicPartition(topic, n) for topic in topics for n in range(self.partitions)]
+    def read_all(self, *topics: str, partition: int | None = None) -> Iterator[Record]:
+        """Every committed record of these topics, from the beginning to the end of now; of one partition, if named."""
+        numbers = range(self.partitions) if partition is None else [partition]
+        partitions = [TopicPartition(topic, n) for topic in topics for n in numbers]
         ends = self._ends(partitions)
         self._reader.assign(partitions)
         self._reader.seek_to_beginning(*partitions)
@@ -270,10 +275,17 @@ class Cluster:
                 head = f"The worker of {worker.stage} has ended with code {code}; its log is {worker.log}:"
                 raise DemoError("\n".join([head, *last]))
 
+    def _started_kafka(self) -> EmbeddedKafka | EmbeddedCluster:
+        folder = self.home / "kafka"
+        if self.brokers == 1:
+            return self._stack.enter_context(EmbeddedKafka(folder))
+        return self._stack.enter_context(EmbeddedCluster(folder, self.brokers))
+
     def _settings_of(self, bootstrap: str) -> dict[str, str]:
         return {
             "MOVEWATCH_BOOTSTRAP_SERVERS": bootstrap,
             "MOVEWATCH_PARTITIONS": str(self.partitions),
+            "MOVEWATCH_REPLICATION_FACTOR": str(self.brokers),
             "MOVEWATCH_IDENTITY_SALT": SALT,
             "MOVEWATCH_TICKS": "off",
             "MOVEWATCH_DELIVERY_KIND": "folder",
@@ -298,23 +310,49 @@ class Cluster:
         return ends, sum(ends[one] - committed.get(one, 0) for one in partitions)
 
     def _ends(self, partitions: list[TopicPartition]) -> dict[TopicPartition, int]:
-        """The end of each partition. kafka-python leaves out those whose leader it has not heard of yet."""
+        """The end of each partition."""
+        return dict(self._asked(lambda: self._reader.end_offsets(partitions, timeout_ms=ANSWER_MS)))
+
+    def _offsets(self, group: str) -> dict[TopicPartition, int]:
+        """What a group has committed."""
+        found = self._asked(lambda: self._admin.list_group_offsets([group])[group])
+        return {partition: offset.offset for partition, offset in found.items()}
+
+    def _asked(self, question: Callable[[], Answer]) -> Answer:
+        """The broker's answer, once it has one: at its start, and when another one has taken its place, it has none.
+
+        Raises:
+            KafkaError: it has none for too long.
+        """
         deadline = time.monotonic() + QUIET_S
         while True:
             try:
-                return dict(self._reader.end_offsets(partitions))
-            except KeyError:
+                return question()
+            except (KafkaError, KeyError) as error:  # KeyError: kafka-python has not heard of a partition's leader yet
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(POLL_S)
+                if isinstance(error, NotCoordinatorError | KafkaTimeoutError):
+                    self.reconnect()
 
-    def _offsets(self, group: str) -> dict[TopicPartition, int]:
-        """What a group has committed; nothing while the broker is still making room for groups."""
-        try:
-            found = self._admin.list_group_offsets([group])[group]
-        except (CoordinatorNotAvailableError, NotCoordinatorError, CoordinatorLoadInProgressError):
-            return {}
-        return {partition: offset.offset for partition, offset in found.items()}
+    def reconnect(self) -> None:
+        """Forget which broker leads what: kafka-python remembers it for too long. Not amid reading or sending."""
+        self._disconnect()
+        self._connect()
+
+    def _connect(self) -> None:
+        self._producer = KafkaProducer(bootstrap_servers=self.kafka.bootstrap)
+        self._admin = KafkaAdminClient(bootstrap_servers=self.kafka.bootstrap)
+        self._reader = KafkaConsumer(
+            bootstrap_servers=self.kafka.bootstrap,
+            isolation_level="read_committed",
+            enable_auto_commit=False,
+            fetch_max_wait_ms=20,  # it reads what is there; nobody waits for more to come
+        )
+
+    def _disconnect(self) -> None:
+        for client in (self._producer, self._admin, self._reader):
+            client.close()
 
     def _stop_workers(self) -> None:
         for worker in self.workers:

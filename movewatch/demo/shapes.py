@@ -17,17 +17,22 @@ INTEGRATION_USER: Final = "0055f000005mc66"
 
 def contact_id(number: int) -> str:
     """The Salesforce id of the story's n-th contact."""
-    return long_id(f"0035f00002A{number:04d}", "contact")
+    return long_id(f"0035f00002{_numbered('A', number)}", "contact")
 
 
 def account_id(number: int) -> str:
     """The Salesforce id of the story's n-th account."""
-    return long_id(f"0015f00002B{number:04d}", "account")
+    return long_id(f"0015f00002{_numbered('B', number)}", "account")
 
 
 def user_id(number: int) -> str:
     """The Salesforce id of the story's n-th owner."""
-    return long_id(f"0055f00002C{number:04d}", "user")
+    return long_id(f"0055f00002{_numbered('C', number)}", "user")
+
+
+def _numbered(letter: str, number: int) -> str:
+    """A letter and four digits; the letter moves on with each ten thousand, as far as Z."""
+    return f"{chr(ord(letter) + number // 10_000)}{number % 10_000:04d}"
 
 
 def key(entity_id: str) -> str:

@@ -17,7 +17,6 @@ class IntakeConfig:
     Args:
         salt: goes into the digests of identifiers. Secret; with another salt the same person is not recognised again.
         default_tenant: for records that name none.
-        prefix: stands before the name of every topic.
         future_tolerance: so much may a source's clock be ahead of the record's timestamp.
         future_limit: so long before it happens something may be told.
         earliest: what is said to be older than that is a mistake (zero, read as a date, is 1970).
@@ -28,7 +27,6 @@ class IntakeConfig:
 
     salt: bytes = field(repr=False)
     default_tenant: str = "default"
-    prefix: str = ""
     future_tolerance: timedelta = timedelta(minutes=5)
     future_limit: timedelta = timedelta(days=366)
     earliest: datetime = datetime(1990, 1, 1, tzinfo=UTC)

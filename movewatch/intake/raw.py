@@ -61,14 +61,12 @@ def raw_of(record: Record, config: IntakeConfig) -> Raw:
     """Look at a record from outside.
 
     Raises:
-        Refusal: a topic that is not ours, headers that cannot be read, no timestamp.
+        Refusal: headers that cannot be read, no timestamp.
     """
-    if not record.topic.startswith(config.prefix):
-        raise Refusal("unknown-topic", "the topic does not begin with the prefix of this installation")
     return Raw(
         record=record,
         config=config,
-        topic=record.topic.removeprefix(config.prefix),
+        topic=record.topic,
         tenant=header(record, "tenant"),
         source=header(record, "source"),
         at=moment(record.timestamp, "the record's timestamp", "bad-timestamp"),

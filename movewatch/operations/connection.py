@@ -8,16 +8,26 @@ from typing import Any, Final
 
 from kafka.admin import KafkaAdminClient
 from kafka.errors import (
+    AuthorizationError,
+    ClusterAuthorizationFailedError,
     CoordinatorLoadInProgressError,
     CoordinatorNotAvailableError,
     KafkaConnectionError,
     KafkaError,
     KafkaTimeoutError,
     NotCoordinatorError,
+    SecurityDisabledError,
 )
 from kafka.net.compat import KafkaNetClient
 
-from movewatch.operations.errors import BrokerRefusedError, BrokerUnreachableError, CoordinatorError
+from movewatch.operations.client_security import client_security
+from movewatch.operations.errors import (
+    BrokerRefusedError,
+    BrokerUnreachableError,
+    CoordinatorError,
+    NotAllowedError,
+)
+from movewatch.operations.let_in import why_not_let_in
 from movewatch.settings import Settings
 
 ANSWER_MS: Final = 8_000
@@ -33,10 +43,14 @@ def admin_of(settings: Settings) -> Iterator[KafkaAdminClient]:
 
     Raises:
         BrokerUnreachableError: no broker answers in time.
-        BrokerRefusedError: it answers with an error (CoordinatorError: with one that passes).
+        NotAllowedError: it does not let us in, or refuses for want of a right.
+        BrokerRefusedError: it answers with another error (CoordinatorError: with one that passes).
+        SettingsError: a certificate or key cannot be used.
     """
     if not _somebody_listens(settings):
         raise _unreachable(settings)
+    if reason := why_not_let_in(settings):
+        raise NotAllowedError(reason)
     with told(settings):
         client = _connected(settings)
         try:
@@ -88,14 +102,37 @@ def told(settings: Settings) -> Iterator[None]:
         raise _unreachable(settings) from error
     except (CoordinatorLoadInProgressError, CoordinatorNotAvailableError, NotCoordinatorError) as error:
         raise CoordinatorError(f"Kafka at {servers} is just moving a group's coordinator. Try again.") from error
+    except ClusterAuthorizationFailedError as error:
+        raise NotAllowedError(
+            f"Kafka at {servers} did not let {_who(settings)} do this: it lacks ALTER on the cluster, which is for "
+            "those who keep the ACLs. Do it as one of them."
+        ) from error
+    except SecurityDisabledError as error:
+        raise BrokerRefusedError(
+            f"Kafka at {servers} keeps no ACLs: it has no authorizer (authorizer.class.name)."
+        ) from error
+    except AuthorizationError as error:
+        raise NotAllowedError(
+            f"Kafka at {servers} refused {_who(settings)} for want of a right ({type(error).__name__}: {error}). "
+            "movewatch topics acls lists what each needs."
+        ) from error
     except KafkaError as error:
         raise BrokerRefusedError(f"Kafka at {servers} refused: {type(error).__name__}: {error}.") from error
 
 
+def _who(settings: Settings) -> str:
+    return f"the user {settings.security.user!r}" if settings.security.user else "this user"
+
+
 def client_options(settings: Settings) -> dict[str, Any]:
-    """What every client is told."""
+    """What every client is told. Holds the password: for a constructor, not for a log.
+
+    Raises:
+        SettingsError: a certificate or key cannot be used.
+    """
     return {
         "bootstrap_servers": settings.bootstrap_servers.split(","),
         "bootstrap_timeout_ms": ANSWER_MS,
         "request_timeout_ms": ANSWER_MS,
+        **client_security(settings),
     }

@@ -1,7 +1,7 @@
 """Writes recorded events to their topics, and says of each line that it could not write why."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,10 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColum
 from movewatch.errors import MovewatchError
 from movewatch.offline.records import Line, LineError, read_lines
 from movewatch.operations.connection import admin_of, client_options, told
+from movewatch.operations.granted import operations_on
+from movewatch.operations.rights import PUBLISH, Operation, Resource, Right, in_words, rights_of
 from movewatch.settings import Settings
+from schemas.topics import INTAKE
 
 IN_FLIGHT: Final = 5_000
 """Lines sent and not acknowledged yet, at most: a file of any size takes the same memory."""
@@ -50,7 +53,10 @@ def publish_file(settings: Settings, path: Path, console: Console | None = None)
 def publish(settings: Settings, lines: Iterable[str | bytes]) -> Outcome:
     """Write lines to their topics, each acknowledged by the broker before it counts."""
     with admin_of(settings) as admin:
-        counts = {each["name"]: len(each["partitions"]) for each in admin.describe_topics()}
+        asked = [settings.topic_prefix + topic.name for topic in INTAKE.reads]
+        described = {each["name"]: each for each in (*admin.describe_topics(), *admin.describe_topics(asked))}
+    counts = {name: len(each["partitions"]) for name, each in described.items() if not each["error_code"]}
+    refused = {name for name, each in described.items() if Operation.WRITE not in operations_on(each)}
     outcome = Outcome()
     with told(settings):
         producer = KafkaProducer(**_options(settings))
@@ -60,7 +66,7 @@ def publish(settings: Settings, lines: Iterable[str | bytes]) -> Outcome:
             problem = str(line) if isinstance(line, LineError) else None
             if isinstance(line, Line):
                 topic = _topic_of(settings, line, counts)
-                problem = _unknown(number, line, topic, counts)
+                problem = _refused(settings, number, topic, refused) or _unknown(number, line, topic, counts)
                 if problem is None:
                     waiting.append((number, _send(producer, topic, line)))
             if problem is not None:
@@ -90,6 +96,15 @@ def _topic_of(settings: Settings, line: Line, counts: dict[str, int]) -> str:
     prefixed = settings.topic_prefix + line.topic
     written_out = line.topic.startswith(settings.topic_prefix) and prefixed not in counts
     return line.topic if written_out else prefixed
+
+
+def _refused(settings: Settings, number: int, topic: str, refused: Collection[str]) -> str | None:
+    if topic not in refused:
+        return None
+    right = Right(Resource.TOPIC, topic, Operation.WRITE)
+    if right not in rights_of(PUBLISH, settings.topic_prefix):
+        return f"line {number}: topic: this user may not write to {topic!r}, which is none of those that intake reads"
+    return f"line {number}: {in_words([right], settings.security.user, PUBLISH, settings.topic_prefix)}"
 
 
 def _unknown(number: int, line: Line, topic: str, counts: dict[str, int]) -> str | None:

@@ -8,10 +8,12 @@ from typing import Any, Final
 from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient
 
 from movewatch.operations.connection import admin_of
-from movewatch.operations.errors import BrokerRefusedError, BrokerUnreachableError
+from movewatch.operations.errors import BrokerRefusedError, BrokerUnreachableError, NotAllowedError
+from movewatch.operations.granted import is_refused, lacking_here, operations_on, require
 from movewatch.operations.recreated import READING_S, recreated
-from movewatch.settings import Settings
-from schemas.topics import DAY_MS, Topic, all_topics
+from movewatch.operations.rights import TOPICS, Operation, Resource, Right, in_words, rights_of
+from movewatch.settings import Settings, SettingsError
+from schemas.topics import DAY_MS, STAGES, StageTopics, Topic, all_topics
 
 _ALREADY_EXISTS: Final = 36
 """Kafka's error code TOPIC_ALREADY_EXISTS: somebody created it between our look and our request."""
@@ -39,8 +41,8 @@ class WantedTopic:
     configs: Mapping[str, str]
 
 
-def wanted(settings: Settings) -> list[WantedTopic]:
-    """Every topic of this installation. All have one partition count, so facts lie beside their rows."""
+def wanted(settings: Settings, stages: Iterable[StageTopics] = STAGES) -> list[WantedTopic]:
+    """Every topic of these stages. All have one partition count, so facts lie beside their rows."""
     return [
         WantedTopic(
             settings.topic_prefix + topic.name,
@@ -48,7 +50,7 @@ def wanted(settings: Settings) -> list[WantedTopic]:
             settings.replication_factor,
             _configs(topic),
         )
-        for topic in all_topics(settings.topic_prefix)
+        for topic in all_topics(settings.topic_prefix, stages)
     ]
 
 
@@ -57,9 +59,11 @@ def apply(settings: Settings) -> list[str]:
 
     Raises:
         BrokerUnreachableError: no broker answers.
+        NotAllowedError: the user lacks a right.
         BrokerRefusedError: a topic could not be created. Others may have been; applying again is harmless.
     """
     with admin_of(settings) as admin:
+        require(admin, settings, TOPICS, _to_look(settings))
         there = set(admin.list_topics())
         missing = {topic.name: topic for topic in wanted(settings) if topic.name not in there}
         if not missing:
@@ -75,6 +79,8 @@ def apply(settings: Settings) -> list[str]:
         answer = admin.create_topics(request, raise_errors=False)
         created = [each["name"] for each in answer["topics"] if not each["error_code"]]
         failed = [each for each in answer["topics"] if each["error_code"] not in (0, _ALREADY_EXISTS)]
+        if refused := [_to_create(each["name"]) for each in failed if is_refused(each)]:
+            raise NotAllowedError(in_words(refused, settings.security.user, TOPICS, settings.topic_prefix))
         if failed:
             reasons = "; ".join(f"{each['name']}: {each.get('error_message') or each['error_code']}" for each in failed)
             raise BrokerRefusedError(f"{len(failed)} of {len(missing)} topics could not be created: {reasons}")
@@ -82,49 +88,75 @@ def apply(settings: Settings) -> list[str]:
         return created
 
 
-def check(settings: Settings, until: float | None = None) -> list[str]:
-    """What is wrong with the topics, in words; empty when nothing is. An unreachable broker is the one problem told.
+def check(settings: Settings, until: float | None = None, stages: Sequence[StageTopics] = ()) -> list[str]:
+    """What is wrong with the topics, and with the user's rights, in words; empty when nothing is.
+
+    A broker that is not reached, or does not let us in, is the one problem told.
 
     Args:
         settings: where Kafka is, and how topics have to be.
         until: when to be done with looking whether one was made again, on ``time.monotonic``'s clock.
+        stages: only their topics, for a user that works as them; none: all topics, for one that keeps topics.
     """
+    roles = {stage.name: rights_of(stage.name, settings.topic_prefix) for stage in stages}
     try:
         with admin_of(settings) as admin:
-            found = _described(admin, wanted(settings))
-            ids = {name: topic.id for name, topic in found.items()}
+            lacks = lacking_here(admin, settings, roles or {TOPICS: _to_look(settings)})
+            described = admin.describe_topics([topic.name for topic in wanted(settings, stages or STAGES)])
+            hidden = {topic["name"] for topic in described if is_refused(topic)}
+            visible = [topic for topic in wanted(settings, stages or STAGES) if topic.name not in hidden]
+            found = _found(admin, described)
+            ids = {name: topic.id for name, topic in found.items() if topic.is_readable}
             counts = {name: topic.partitions for name, topic in found.items()}
             until = time.monotonic() + READING_S if until is None else until
-            return [*compare(wanted(settings), found), *recreated(settings, ids, counts, until)]
-    except (BrokerUnreachableError, BrokerRefusedError) as error:
+            return [*lacks, *compare(visible, found), *recreated(settings, ids, counts, until)]
+    except (BrokerUnreachableError, BrokerRefusedError, SettingsError) as error:
         return [str(error)]
+
+
+def _to_look(settings: Settings) -> list[Right]:
+    """What looking at topics needs. Whether they may be created shows where one is missing."""
+    return [right for right in rights_of(TOPICS, settings.topic_prefix) if right.operation is not Operation.CREATE]
+
+
+def _to_create(name: str) -> Right:
+    return Right(Resource.TOPIC, name, Operation.CREATE)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTopic:
-    """A topic as it is on the broker. ``id`` is new whenever a topic is made again."""
+    """A topic as it is on the broker. ``id`` is new whenever a topic is made again.
+
+    ``cleanup``: None where the user may not see it. ``is_readable``: whether the user may read its records.
+    """
 
     id: str
     partitions: int
-    cleanup: str
+    cleanup: str | None
+    is_readable: bool = True
 
 
-def _described(admin: KafkaAdminClient, topics: Iterable[WantedTopic]) -> dict[str, FoundTopic]:
-    there = set(admin.list_topics())
-    names = [topic.name for topic in topics if topic.name in there]
-    if not names:
-        return {}
-    described = {each["name"]: each for each in admin.describe_topics(names)}
-    resources = [ConfigResource(ConfigResourceType.TOPIC, name, ["cleanup.policy"]) for name in names]
-    configs: dict[str, Any] = admin.describe_configs(resources, config_filter="all")["topic"]
+def _found(admin: KafkaAdminClient, described: Iterable[Mapping[str, Any]]) -> dict[str, FoundTopic]:
+    there = {each["name"]: each for each in described if not each["error_code"]}
+    may = {name: operations_on(topic) for name, topic in there.items()}
+    cleanups = _cleanups(admin, [name for name in there if Operation.DESCRIBE_CONFIGS in may[name]])
     return {
         name: FoundTopic(
-            id=str(described[name]["topic_id"]),
-            partitions=len(described[name]["partitions"]),
-            cleanup=configs[name]["cleanup.policy"]["value"],
+            id=str(topic["topic_id"]),
+            partitions=len(topic["partitions"]),
+            cleanup=cleanups.get(name),
+            is_readable=Operation.READ in may[name],
         )
-        for name in names
+        for name, topic in there.items()
     }
+
+
+def _cleanups(admin: KafkaAdminClient, names: Sequence[str]) -> dict[str, str]:
+    if not names:
+        return {}
+    resources = [ConfigResource(ConfigResourceType.TOPIC, name, ["cleanup.policy"]) for name in names]
+    configs: dict[str, Any] = admin.describe_configs(resources, config_filter="all")["topic"]
+    return {name: configs[name]["cleanup.policy"]["value"] for name in names}
 
 
 def compare(topics: Iterable[WantedTopic], found: Mapping[str, FoundTopic]) -> list[str]:
@@ -140,7 +172,7 @@ def compare(topics: Iterable[WantedTopic], found: Mapping[str, FoundTopic]) -> l
                 f"topic {topic.name} has {is_there.partitions} partitions, the settings say {topic.partitions}. Set "
                 "MOVEWATCH_PARTITIONS to what is there; a count cannot be changed once there are rows."
             )
-        if is_there.cleanup != topic.configs["cleanup.policy"]:
+        if is_there.cleanup not in (None, topic.configs["cleanup.policy"]):
             problems.append(
                 f"topic {topic.name} has cleanup.policy={is_there.cleanup}, it has to be "
                 f"{topic.configs['cleanup.policy']}. Change it with kafka-configs.sh."

@@ -29,6 +29,7 @@ CASES = [
     ("offsets.topic.replication.factor", "1"),
     ("transaction.state.log.replication.factor", "1"),
     ("transaction.state.log.min.isr", "1"),
+    ("min.insync.replicas", "1"),
     # 6. A misspelt topic fails.
     ("auto.create.topics.enable", "false"),
 ]
@@ -37,6 +38,27 @@ CASES = [
 @pytest.mark.parametrize(("key", "value"), CASES)
 def test_server_properties(key: str, value: str) -> None:
     assert properties_of()[key] == value
+
+
+CLUSTER_CASES = [
+    # 1. All nodes vote, each on its own port.
+    ("controller.quorum.voters", "1@127.0.0.1:9001,2@127.0.0.1:9002,3@127.0.0.1:9003"),
+    # 2. It listens on its own ports only.
+    ("listeners", "PLAINTEXT://127.0.0.1:9092,CONTROLLER://127.0.0.1:9002"),
+    # 3. A copy on each node, and two of three must have a record: Kafka's own topics likewise.
+    ("default.replication.factor", "3"),
+    ("min.insync.replicas", "2"),
+    ("offsets.topic.replication.factor", "3"),
+    ("transaction.state.log.replication.factor", "3"),
+    ("transaction.state.log.min.isr", "2"),
+]
+
+
+@pytest.mark.parametrize(("key", "value"), CLUSTER_CASES)
+def test_server_properties_of_a_node_of_three(key: str, value: str) -> None:
+    config = BrokerConfig(Path("/data"), 9092, 9002, node_id=2, controllers={1: 9001, 2: 9002, 3: 9003})
+    properties = dict(line.split("=", 1) for line in server_properties(config).splitlines())
+    assert properties[key] == value
 
 
 def test_a_comma_in_the_path_is_refused() -> None:

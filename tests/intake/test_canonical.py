@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from movewatch.intake import IntakeConfig
 from tests.support.raw import AT, CONFIG, facts_of, outcome, record
 
 WHEN = "2026-05-01T08:00:00+00:00"
@@ -304,13 +303,6 @@ def test_the_sources_that_a_sender_writes_are_replaced(sources: object) -> None:
 def test_nothing_is_observed_after_its_record_was_written() -> None:
     (fact,) = facts_of(record("contact-changes", contact(observed_at="2026-06-01T12:04:00Z")))
     assert fact.observed_at == AT
-
-
-def test_topics_may_have_a_prefix() -> None:
-    config = IntakeConfig(salt=b"x", prefix="eu.")
-    (fact,) = facts_of(record("eu.contact-changes", contact()), config)
-    assert [str(source) for source in fact.sources] == ["eu.contact-changes/0/7"]
-    assert outcome(record("contact-changes", contact()), config) == ["poison: unknown-topic"]
 
 
 ACCOUNT_ID, USER_ID = "0014H00002LbR7QQAV", "0055f000005mc66AAA"

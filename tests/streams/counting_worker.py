@@ -37,6 +37,8 @@ def add_sink_to(app: App, sink: Performs) -> None:
 def main() -> None:
     """Run until a signal comes."""
     settings = json.loads(sys.argv[1])
+    if "rows_folder" in settings:
+        settings["rows_folder"] = Path(settings["rows_folder"])
     extra = json.loads(sys.argv[2]) if len(sys.argv) > 2 else {}
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s %(message)s")
     stage = counting_stage.TICKING if extra.get("ticking") else counting_stage.COUNTING

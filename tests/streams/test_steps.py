@@ -1,6 +1,7 @@
 """What a step may answer, and where what it writes goes."""
 
 import pytest
+from aiokafka import TopicPartition
 
 from schemas.records import STATE_KEY, Outgoing, PartitionState, Poison, Record, StoredRow, Written
 from schemas.topics import StageTopics
@@ -61,25 +62,34 @@ def test_rows_and_state_lie_beside_their_facts_outputs_by_key_and_letters_where_
         poison=[Poison(RECORDS[0], "E", "m")],
         state=PartitionState(clock=5),
     )
-    row, gone, state, output, letter = Addresses(NAMES, KnownTopics(), 1).of(written, "topic-id")
-    assert row[:5] == ("p-counting-rows", 1, b"k", b"row", (("due_at", b"7"), ("offset", b"15")))
-    assert gone[:5] == ("p-counting-rows", 1, b"gone", None, ())
-    assert state[:5] == ("p-counting-rows", 1, STATE_KEY, b'{"clock":5}', (("topic_id", b"topic-id"),))
-    assert output[:5] == ("p-counts", partition_of(b"some key", 3), b"some key", b"out", (("cause", b"c"),))
-    assert letter[:4] == ("p-facts.p-movewatch-counting.dlq", 1, b"k", b"v")
+    rows, outputs, letters = (
+        TopicPartition("p-counting-rows", 1),
+        TopicPartition("p-counts", partition_of(b"some key", 3)),
+        TopicPartition("p-facts.p-movewatch-counting.dlq", 1),
+    )
+    lines = Addresses(NAMES, KnownTopics(), 1).of(written, "topic-id")
+    assert list(lines) == [rows, outputs, letters]
+    assert lines[rows] == [
+        (b"k", b"row", (("due_at", b"7"), ("offset", b"15")), None),
+        (b"gone", None, (), None),
+        (STATE_KEY, b'{"clock":5}', (("topic_id", b"topic-id"),), None),
+    ]
+    assert lines[outputs] == [(b"some key", b"out", (("cause", b"c"),), None)]
+    ((key, value, _, timestamp),) = lines[letters]
+    assert (key, value, timestamp) == (b"k", b"v", RECORDS[0].timestamp)
 
 
 def test_a_stage_cannot_write_where_it_does_not_say():
     written = Written(next_offset=11, consumed=1, outputs=[Outgoing("elsewhere", b"k", b"v")])
     with pytest.raises(TopicError, match="elsewhere"):
-        list(Addresses(NAMES, KnownTopics(), 1).of(written, "id"))
+        Addresses(NAMES, KnownTopics(), 1).of(written, "id")
 
 
 def test_a_stage_without_a_rows_topic_cannot_write_rows():
     names = Names(StageTopics("counting", (FACTS,), None, (COUNTS,)), "p-")
     written = Written(next_offset=11, consumed=1, rows={b"k": None})
     with pytest.raises(StageError, match="no topic"):
-        list(Addresses(names, KnownTopics(), 1).of(written, "id"))
+        Addresses(names, KnownTopics(), 1).of(written, "id")
 
 
 def found(**changes: FoundTopic) -> dict[str, FoundTopic]:

@@ -1,0 +1,50 @@
+"""A poll under way while the group shares its partitions out anew."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from aiokafka import TopicPartition
+from aiokafka.errors import IllegalStateError, KafkaError, NoOffsetForPartitionError, OffsetOutOfRangeError
+
+from streams.consumer import ConsumerThread
+
+SOURCE = TopicPartition("facts", 0)
+
+
+class Polled:
+    """A group's consumer whose fetch ends with an error."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    async def position(self, _source: TopicPartition) -> int:
+        return 0
+
+    async def getmany(self, *_sources: TopicPartition, **_options: Any) -> dict[TopicPartition, list[Any]]:
+        raise self.error
+
+
+async def poll(error: Exception) -> object:
+    thread = ConsumerThread.__new__(ConsumerThread)  # Faust would start a thread for it
+    thread._reading, thread._consumer = asyncio.Lock(), Polled(error)
+    return await thread._poll([SOURCE], 1.0)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        # 1. A partition was taken away while its records were waited for.
+        IllegalStateError("not assigned"),
+        # 2. A new one came that nobody has ever committed, and that is not yet sought.
+        NoOffsetForPartitionError(SOURCE),
+    ],
+)
+async def test_what_a_rebalance_does_to_a_poll_is_no_fault(error: Exception):
+    assert await poll(error) == {}
+
+
+@pytest.mark.parametrize("error", [OffsetOutOfRangeError({SOURCE: 7}), KafkaError("gone")])
+async def test_what_else_goes_wrong_is_told(error: Exception):
+    with pytest.raises(type(error)):
+        await poll(error)
