@@ -1,21 +1,33 @@
 """The workers of a cluster under fire: who ends as the transport means it to is replaced at once."""
 
+import json
 import re
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from random import Random
+from typing import Any, Final, NamedTuple
 
-from kafka.errors import KafkaError
-
-from movewatch.demo.cluster import POLL_S, QUIET_S, WORKER, Cluster, Worker
+from movewatch.broker import EmbeddedCluster
+from movewatch.demo.cluster import POLL_S, Cluster, Worker
 from movewatch.errors import MovewatchError
 from schemas.topics import StageTopics
 from streams import ExitCode
 from tests.chaos.blows import Hung
+
+WORKER: Final = (sys.executable, str(Path(__file__).with_name("worker.py")))
+"""The true worker, which can be struck in the middle of a transaction."""
+
+TRIGGERS_VARIABLE: Final = "CHAOS_TRIGGERS"
+
+SPRUNG_WITHIN_S: Final = 90.0
+"""A worker that was just killed is replaced, and its partitions are taken over, long before."""
+
+TAKEN_OVER_WITHIN_S: Final = 60.0
 
 STOP_S: Final = 30.0
 """A clean stop may take so long on a busy machine."""
@@ -40,11 +52,17 @@ class End:
     said: str
 
 
+class Struck(NamedTuple):
+    """A worker that stopped itself in the middle of a transaction, which ``hung`` tells by its transactional id."""
+
+    worker: Worker
+    hung: dict[str, Hung]
+
+
 class Crew(Cluster):
     """A cluster whose workers are replaced when they leave, as a supervisor would.
 
     Args:
-        command: what runs a worker, but for the stage.
         expected: the exit codes that are no failure.
     """
 
@@ -55,21 +73,24 @@ class Crew(Cluster):
         *,
         partitions: int,
         workers: Sequence[str],
-        command: Sequence[str] = WORKER,
+        brokers: int = 1,
         expected: Iterable[int] = (ExitCode.RETRY,),
     ) -> None:
-        super().__init__(home, settings, partitions=partitions, workers=workers)
+        self._triggers = home / "triggers"
+        self._triggers.mkdir()
+        settings = {TRIGGERS_VARIABLE: str(self._triggers), **settings}
+        super().__init__(home, settings, partitions=partitions, workers=workers, brokers=brokers)
         self.ends: list[End] = []
-        self._command = command
         self._expected = frozenset(expected)
         self._changed: dict[str, str] = {}
         self._frozen: dict[Worker, float] = {}
+        self._robbed: dict[Worker, dict[str, Hung]] = {}
 
     def start_worker(
-        self, stage: str, settings: Mapping[str, str] | None = None, command: Sequence[str] | None = None
+        self, stage: str, settings: Mapping[str, str] | None = None, command: Sequence[str] = WORKER
     ) -> Worker:
         """Start one more worker, of the crew's own kind and with what was deployed last."""
-        return super().start_worker(stage, {**self._changed, **(settings or {})}, command or self._command)
+        return super().start_worker(stage, {**self._changed, **(settings or {})}, command)
 
     def look_after_workers(self) -> None:
         """Wake those that have slept enough, and replace those that left.
@@ -78,7 +99,7 @@ class Crew(Cluster):
             ChaosError: one ended with a code that is not expected.
         """
         for worker, until in list(self._frozen.items()):
-            if time.monotonic() >= until:
+            if time.monotonic() >= until and self._may_wake(worker, until):
                 self.thaw(worker)
         for worker in list(self.workers):
             code = worker.process.poll()
@@ -102,14 +123,57 @@ class Crew(Cluster):
         self.workers.remove(worker)
         self.start_worker(worker.stage)
 
-    def freeze(self, worker: Worker, seconds: float) -> None:
-        """SIGSTOP it; ``look_after_workers`` wakes it up again."""
+    def set_trap(self, stage: str, fault: str = "freeze") -> None:
+        """Have the worker of a stage that is next to be in the middle of a transaction stop (or kill) itself there."""
+        self._note(stage).unlink(missing_ok=True)
+        (self._triggers / stage).write_text(fault)
+
+    def is_sprung(self, stage: str) -> bool:
+        """Whether a worker has gone into the trap of its stage."""
+        return self._note(stage).exists()
+
+    def has_survived(self, stage: str) -> bool:
+        """Whether the one in the trap has woken, and has committed its transaction."""
+        return (self._triggers / stage).with_suffix(".survived").exists()
+
+    def struck(self, stage: str) -> Struck:
+        """Wait until a worker has gone into the trap of its stage.
+
+        Raises:
+            ChaosError: none came along.
+        """
+        deadline = time.monotonic() + SPRUNG_WITHIN_S
+        while not self.is_sprung(stage):
+            if time.monotonic() > deadline:
+                raise ChaosError(f"No worker of {stage} has begun a transaction within {SPRUNG_WITHIN_S:.0f} s.")
+            self.look_after_workers()
+            time.sleep(POLL_S / 10)
+        note = json.loads(self._note(stage).read_text())
+        worker = next(one for one in self.workers if one.process.pid == note["pid"])
+        return Struck(worker, self.open_transactions([note["transactional_id"]]))
+
+    def _note(self, stage: str) -> Path:
+        return (self._triggers / stage).with_suffix(".struck")
+
+    def freeze(self, worker: Worker, seconds: float, until_gone: Mapping[str, Hung] | None = None) -> None:
+        """SIGSTOP it; ``look_after_workers`` wakes it up again.
+
+        Args:
+            seconds: the least time that it sleeps.
+            until_gone: its transactions, which somebody else must have ended before.
+        """
         worker.process.send_signal(signal.SIGSTOP)
         self._frozen[worker] = time.monotonic() + seconds
+        self._robbed[worker] = dict(until_gone or {})
+
+    def _may_wake(self, worker: Worker, until: float) -> bool:
+        """Whether its transactions are no longer its own, or it has slept for far too long."""
+        its = self._robbed[worker]
+        return not its or self.open_transactions(its) != its or time.monotonic() > until + TAKEN_OVER_WITHIN_S
 
     def thaw(self, worker: Worker) -> None:
         """SIGCONT it."""
-        del self._frozen[worker]
+        del self._frozen[worker], self._robbed[worker]
         worker.process.send_signal(signal.SIGCONT)
 
     def wait_until_thawed(self) -> None:
@@ -148,19 +212,28 @@ class Crew(Cluster):
         for worker in before:
             self.start_worker(worker.stage)
 
-    def break_broker(self) -> None:
-        """SIGKILL the broker, and start it again on what it had written."""
-        self.kafka.kill()
-        self.kafka.start()
-        for attempt in range(int(QUIET_S / POLL_S)):
-            try:
-                self.lag()
-            except KafkaError:
-                if attempt == int(QUIET_S / POLL_S) - 1:
-                    raise
-                time.sleep(POLL_S)
-            else:
-                return
+    def break_broker(self, random: Random) -> None:
+        """SIGKILL a broker, and start it again on what it had written.
+
+        Where there are several, the others go on without it for some seconds; at the end none of them is behind, so
+        that never two are missing.
+        """
+        if isinstance(self.kafka, EmbeddedCluster):
+            number = random.choice(self.kafka.running)
+            self.kafka.kill(number)
+            self._look_after_workers_for(random.uniform(2.0, 10.0))
+            self.kafka.start(number)
+            self.kafka.wait_until_in_sync()
+            self.reconnect()
+        else:
+            self.kafka.kill()
+            self.kafka.start()
+
+    def _look_after_workers_for(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            self.look_after_workers()
+            time.sleep(POLL_S)
 
     def hung_transactions(self, stage: StageTopics, known: Mapping[str, Hung]) -> dict[str, Hung]:
         """Open transactions of a stage that do not end, by transactional id; without those ``known`` to hang before."""
@@ -170,17 +243,25 @@ class Crew(Cluster):
         hang = {name: hung for name, (hung, begun) in second.items() if first.get(name) == (hung, begun)}
         return {name: hung for name, hung in hang.items() if known.get(name) != hung}
 
+    def open_transactions(self, names: Iterable[str]) -> dict[str, Hung]:
+        """Which of these transactional ids have an open transaction, and whose it is."""
+        return {name: hung for name, (hung, _) in self._described(names).items()}
+
     def _ongoing(self, stage: StageTopics) -> dict[str, tuple[Hung, int]]:
         """Producer and time of beginning of each open transaction of a stage."""
         prefix = stage.group("") + "-"
-        listed = self._admin.list_transactions(state_filters=["Ongoing"]).values()
+        listed = self._asked(lambda: self._admin.list_transactions(state_filters=["Ongoing"])).values()
         names = [one.transactional_id for part in listed for one in part if one.transactional_id.startswith(prefix)]
-        if not names:
+        return self._described(names)
+
+    def _described(self, names: Iterable[str]) -> dict[str, tuple[Hung, int]]:
+        if not (wanted := list(names)):
             return {}
-        described: dict[str, Any] = self._admin.describe_transactions(names)
+        described: dict[str, Any] = self._asked(lambda: self._admin.describe_transactions(wanted))
         return {
             name: (Hung(it.producer_id, it.producer_epoch), it.transaction_start_time_ms)
             for name, it in described.items()
+            if it.state == "Ongoing"
         }
 
     def close_sleepers(self) -> None:

@@ -27,14 +27,14 @@ class Aborted(NamedTuple):
     at: int
 
 
-def aborted_transactions(records_dir: Path) -> list[Aborted]:
-    """Every aborted transaction that left a marker in one of the partitions under a broker's ``log.dirs``.
+def aborted_transactions(*records_dirs: Path) -> list[Aborted]:
+    """Every aborted transaction that left a marker in one of the partitions under the brokers' ``log.dirs``.
 
-    A transaction marks each partition it wrote to; it counts once, at the earliest of its markers. The epoch rises
-    whenever a transaction is aborted by a newer producer or by the coordinator.
+    A transaction marks each copy of each partition it wrote to; it counts once, at the earliest of its markers. The
+    epoch rises whenever a transaction is aborted by a newer producer or by the coordinator.
     """
     first: dict[tuple[int, int], int] = {}
-    for segment in sorted(records_dir.glob("*/*.log")):
+    for segment in sorted(segment for folder in records_dirs for segment in folder.glob("*/*.log")):
         for producer_id, epoch, at in _aborts(segment.read_bytes()):
             known = first.get((producer_id, epoch))
             first[producer_id, epoch] = at if known is None else min(at, known)

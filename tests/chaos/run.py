@@ -12,7 +12,7 @@ from movewatch.demo.cluster import POLL_S
 from movewatch.policy import Policy, parse_policy
 from schemas.records import Record
 from schemas.topics import CRM_EVENTS, STAGES, stage_named
-from tests.chaos.blows import CREW, WEIGHTS, Blow, Hung, Kind, Plan, dealt
+from tests.chaos.blows import CREW, WEIGHTS, Blow, Hung, Kind, Options, dealt
 from tests.chaos.crew import Crew
 from tests.chaos.markers import aborted_transactions
 from tests.chaos.report import Report
@@ -57,17 +57,6 @@ Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What to run. ``proofs``: so many of the kills must have hit an open transaction."""
-
-    events: int
-    partitions: int
-    seed: int
-    plan: Plan
-    proofs: int
-
-
-@dataclass(frozen=True, slots=True)
 class Policies:
     """What is deployed: at first, amid the load (another name, the same numbers), and half-way (other numbers)."""
 
@@ -108,7 +97,7 @@ def chaos(options: Options, home: Path, say: Say) -> Report:
     phases = _phases(options, policies)
     began = time.monotonic()
     settings = {"MOVEWATCH_POLICY": str(policies.files[0]), "MOVEWATCH_BATCH_RECORDS": str(BATCH_RECORDS)}
-    with Crew(home, settings, partitions=options.partitions, workers=CREW) as crew:
+    with Crew(home, settings, partitions=options.partitions, workers=CREW, brokers=options.brokers) as crew:
         storm = Storm(crew, Random(options.seed), say)  # noqa: S311 - a seed that can be given again
         try:
             ticks = _play(storm, options, policies, phases)
@@ -117,10 +106,8 @@ def chaos(options: Options, home: Path, say: Say) -> Report:
         calm = time.monotonic()
         say("all is quiet; comparing")
         verdict = judge(crew, policies.all, phases, ticks, policies.renamed)
-        aborted = aborted_transactions(crew.kafka.data_dir / "data")
-        report = Report(
-            options.seed, options.events, options.partitions, options.proofs, storm.blows, crew.ends, aborted, verdict
-        )
+        aborted = aborted_transactions(*crew.kafka.records_dirs)
+        report = Report(options, storm.blows, crew.ends, aborted, verdict)
         report.prove()
     report.seconds = calm - began
     report.judging_seconds = time.monotonic() - calm
@@ -129,7 +116,7 @@ def chaos(options: Options, home: Path, say: Say) -> Report:
 
 def _phases(options: Options, policies: Policies) -> list[Phase]:
     """Who is who, then what happens, a topic at a time, and the longest of them in two halves with a policy each."""
-    contacts = min(9_999, max(100, options.events // 10))
+    contacts = max(100, options.events // 8)
     accounts, owners = contacts // 5, contacts // 20
     by_topic: dict[str, list[Record]] = {}
     for record in who_is_who(contacts, accounts, owners):
@@ -141,10 +128,12 @@ def _phases(options: Options, policies: Policies) -> list[Phase]:
         happened.setdefault(record.topic, []).append(record)
     phases = [Phase(f"who is who: {topic}", records, policies.first) for topic, records in by_topic.items()]
     changes = happened.pop(CRM_EVENTS.name)
-    half = len(changes) // 2
+    half = len(changes) // 2 if options.plan.deploys else len(changes)
     phases.append(Phase("crm-events, first half", changes[:half], policies.first))
-    phases.append(Phase("crm-events, second half", changes[half:], policies.second))
-    phases += [Phase(topic, records, policies.second) for topic, records in happened.items()]
+    if options.plan.deploys:
+        phases.append(Phase("crm-events, second half", changes[half:], policies.second))
+    later = policies.second if options.plan.deploys else policies.first
+    phases += [Phase(topic, records, later) for topic, records in happened.items()]
     return phases
 
 
@@ -158,21 +147,34 @@ def _play(storm: "Storm", options: Options, policies: Policies, phases: Sequence
     crew, say = storm.crew, storm.say
     quiet, lively = _told_apart(phases)
     ticks = _ticks(phases)
-    blows = options.plan.blows(storm.random)
-    *dealt_to, for_ticks = dealt(blows, [*(len(phase.records) for phase in lively), options.events // 12])
+    *dealt_to, for_ticks = _dealt_to(lively, options, storm.random)
     for phase in quiet:
         say(f"{phase.title}: {len(phase.records)} records")
         crew.publish(iter(phase.records))
         crew.wait_until_quiet()
     for phase, these in zip(lively, dealt_to, strict=True):
-        if phase.policy is policies.second and phase is lively[1]:
+        if options.plan.deploys and phase is lively[1]:
             say("half-way: a policy with other numbers is deployed")
             crew.deploy({"MOVEWATCH_POLICY": str(policies.files[2])})
         say(f"{phase.title}: {len(phase.records)} records, {len(these)} blows")
-        deploy = {"MOVEWATCH_POLICY": str(policies.files[1])} if phase is lively[0] else None
+        first = options.plan.deploys and phase is lively[0]
+        deploy = {"MOVEWATCH_POLICY": str(policies.files[1])} if first else None
         storm.rage(phase.records, these, deploy)
     storm.tell_time(ticks, for_ticks)
     return ticks
+
+
+def _dealt_to(lively: Sequence[Phase], options: Options, random: Random) -> list[list[Blow]]:
+    """The blows of each phase, and those for the time of the ticks. Only changes in the CRM give all stages work."""
+    blows = options.plan.blows(random)
+    at_random = [blow for blow in blows if not blow.provoked]
+    runs = dealt(at_random, [*(len(phase.records) for phase in lively), options.events // 12])
+    changes = [number for number, phase in enumerate(lively) if phase.topic == CRM_EVENTS.name]
+    provoked = dealt([blow for blow in blows if blow.provoked], [1] * len(changes))
+    for number, these in zip(changes, provoked, strict=True):
+        runs[number] += these
+        random.shuffle(runs[number])
+    return runs
 
 
 def _told_apart(phases: Sequence[Phase]) -> tuple[list[Phase], list[Phase]]:
@@ -203,15 +205,24 @@ class Storm:
         """
         portions = _cut(records, len(blows) + 1)
         for number, portion in enumerate(portions):
+            rest = portion
             self._wait_for_backlog()
-            self.crew.publish(iter(portion))
             if deploy is not None and number == len(portions) // 2:
-                self._wait_until_it_moves("contacts")
-                self.say("  a policy with another name is deployed under load")
-                self.crew.deploy(deploy)
+                rest = portion[len(portion) // 2 :]
+                self._deploy_under(portion[: len(portion) // 2], deploy)
+            # Not before a deployment: who is in the trap cannot be stopped in order.
+            if number < len(blows) and blows[number].provoked:
+                self.crew.set_trap(blows[number].stage)
+            self.crew.publish(iter(rest))
             if number < len(blows):
                 self._strike(blows[number])
         self.crew.wait_until_quiet()
+
+    def _deploy_under(self, records: Sequence[Record], deploy: dict[str, str]) -> None:
+        self.crew.publish(iter(records))
+        self._wait_until_it_moves("contacts")
+        self.say("  a policy with another name is deployed under load")
+        self.crew.deploy(deploy)
 
     def tell_time(self, ticks: Sequence[datetime], blows: Sequence[Blow]) -> None:
         """Let the time be known, stage by stage, and strike while the timers run out."""
@@ -226,24 +237,37 @@ class Storm:
                 self.crew.wait_until_quiet()
 
     def _strike(self, blow: Blow) -> None:
+        """Strike, and note it."""
+        if blow.provoked:
+            self._strike_the_trapped(blow)
+        else:
+            self._strike_at_random(blow)
+        self._hung.update(blow.hung)
+        self.blows.append(blow)
+        told = f" {blow.stage}" + (" in the middle of a transaction" if blow.provoked else "")
+        left = f", {len(blow.hung)} transaction(s) left open" if blow.kind in {Kind.KILL, Kind.FREEZE} else ""
+        self.say(f"  {len(self.blows):>2}. {blow.kind.value}{told}{left}")
+
+    def _strike_the_trapped(self, blow: Blow) -> None:
+        """A worker has stopped itself before it committed: kill it, or wake it when another one has its partition."""
+        worker, blow.hung = self.crew.struck(blow.stage)
+        if blow.kind is Kind.KILL:
+            self.crew.kill(worker)
+        else:
+            self.crew.freeze(worker, SESSION_TIMEOUT_S, blow.hung)
+
+    def _strike_at_random(self, blow: Blow) -> None:
         """Wait for a moment when there is work, and a moment more, then do it."""
         if blow.kind is not Kind.BROKER:
             blow.stage = self._busy_stage(blow)
             self._wait_until_it_moves(blow.stage)
         time.sleep(self.random.uniform(0, 0.3))
         self.crew.look_after_workers()
-        blow.at = int(time.time() * 1000)
-        self._do(blow)
-        self.blows.append(blow)
-        left = f", {len(blow.hung)} transaction(s) left open" if blow.kind in {Kind.KILL, Kind.FREEZE} else ""
-        self.say(f"  {len(self.blows):>2}. {blow.kind.value} {blow.stage}{left}")
-
-    def _do(self, blow: Blow) -> None:
         crew = self.crew
         workers = crew.awake(blow.stage)
         match blow.kind:
             case Kind.BROKER:
-                crew.break_broker()
+                crew.break_broker(self.random)
             case Kind.KILL:
                 crew.kill(self.random.choice(workers))
             case Kind.FREEZE:
@@ -254,7 +278,6 @@ class Storm:
                 crew.stop(self.random.choice(workers))
         if blow.kind in {Kind.KILL, Kind.FREEZE}:
             blow.hung = crew.hung_transactions(stage_named(blow.stage), self._hung)
-            self._hung.update(blow.hung)
 
     def _busy_stage(self, blow: Blow) -> str:
         """The stage meant for the blow; another one, if it has nothing to do for a while, or nobody is awake there."""

@@ -2,7 +2,6 @@
 
 import re
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,10 +18,9 @@ from tests.chaos.crew import Crew
 from tests.support.generate import life, who_is_who
 from tests.support.oracles import check_stages
 
-WORKER = (sys.executable, str(Path(__file__).with_name("worker.py")))
 PEOPLE, PORTION = 20, 100
 
-pytestmark = [pytest.mark.chaos, pytest.mark.usefixtures("kafka"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.usefixtures("kafka"), pytest.mark.timeout(600)]
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,6 @@ class Scene:
     """A cluster of intake and contacts, whose workers may be mutants, and records to come."""
 
     crew: Crew
-    trigger: Path
     records: Iterator[Record]
 
     def publish(self) -> None:
@@ -48,13 +45,12 @@ def play(tmp_path: Path) -> Iterator[Callable[[str], Scene]]:
     with_crews: list[Crew] = []
 
     def played(mutant: str) -> Scene:
-        trigger = tmp_path / "trigger"
-        settings = {"CHAOS_MUTANT": mutant, "CHAOS_TRIGGER": str(trigger), "MOVEWATCH_BATCH_RECORDS": "20"}
+        settings = {"CHAOS_MUTANT": mutant, "MOVEWATCH_BATCH_RECORDS": "20"}
         expected = (ExitCode.RETRY, -signal.SIGKILL)
-        crew = Crew(tmp_path, settings, partitions=2, workers=("intake", "contacts"), command=WORKER, expected=expected)
+        crew = Crew(tmp_path, settings, partitions=2, workers=("intake", "contacts"), expected=expected)
         with_crews.append(crew.__enter__())
         happened = (record for record in life(10_000, PEOPLE, 1, seconds=(1, 5)) if record.topic == CRM_EVENTS.name)
-        scene = Scene(crew, trigger, happened)
+        scene = Scene(crew, happened)
         crew.publish(who_is_who(PEOPLE, 10, 5))
         scene.publish()
         crew.wait_until_quiet()
@@ -64,6 +60,8 @@ def play(tmp_path: Path) -> Iterator[Callable[[str], Scene]]:
         yield played
     finally:
         for crew in with_crews:
+            for worker in crew.workers:
+                worker.process.kill()  # nothing is left to be stopped in order
             crew.__exit__(None, None, None)
 
 
@@ -77,9 +75,9 @@ def wait_until(seen: Callable[[], object], crew: Crew) -> None:
 
 def killed_in_a_transaction(scene: Scene) -> None:
     """A worker is killed when it has written all, and not committed it."""
-    scene.trigger.write_text("kill")
+    scene.crew.set_trap("contacts", "kill")
     scene.publish()
-    wait_until(lambda: not scene.trigger.exists(), scene.crew)
+    wait_until(lambda: scene.crew.is_sprung("contacts"), scene.crew)
     scene.crew.wait_until_quiet()
 
 
@@ -87,15 +85,14 @@ def asleep_in_a_transaction(scene: Scene) -> None:
     """A worker sleeps at that moment, another one takes over and does the rest, and the sleeper wakes and commits."""
     crew = scene.crew
     (sleeper,) = crew.awake("contacts")
-    scene.trigger.write_text("freeze")
+    crew.set_trap("contacts", "freeze")
     scene.publish()
-    wait_until(lambda: not scene.trigger.exists(), crew)
+    wait_until(lambda: crew.is_sprung("contacts"), crew)
     crew.start_worker("contacts")
     wait_until(lambda: crew.lag_of(CONTACTS) == 0, crew)
     sleeper.process.send_signal(signal.SIGCONT)
-    survived = scene.trigger.with_suffix(".survived")
     # Not until all is quiet: a zombie that can commit sets the group's offset back, and then it never is.
-    wait_until(lambda: survived.exists() or sleeper not in crew.workers, crew)
+    wait_until(lambda: crew.has_survived("contacts") or sleeper not in crew.workers, crew)
 
 
 def there_and_back(scene: Scene) -> None:
@@ -114,6 +111,7 @@ def owns_a_partition(worker: Worker) -> bool:
     return re.search(r"contact-facts/\d: \d+ rows, from offset", worker.log.read_text()) is not None
 
 
+@pytest.mark.chaos  # the short form of the whole run shows as much
 def test_the_true_transport_passes_all_of_them(play: Callable[[str], Scene]):
     scene = play("")
     there_and_back(scene)

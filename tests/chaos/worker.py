@@ -1,16 +1,19 @@
-"""A worker with a fault on purpose: ``python tests/chaos/worker.py STAGE``, told by its environment what is wrong.
+"""A worker that can be struck in the middle of a transaction: ``python tests/chaos/worker.py STAGE``.
 
-``CHAOS_MUTANT`` names a transport that breaks a promise (none of them is reachable from the product). The file
-``CHAOS_TRIGGER``, once it is there, says what happens to the worker in the middle of its next transaction.
+``CHAOS_TRIGGERS`` names a folder. A file there, named as the stage, says what happens to the worker of that stage that
+is next to have written all of a transaction and not committed it. ``CHAOS_MUTANT``, if it is there, names a transport
+that breaks a promise (none of them is reachable from the product); empty, it is the true one.
 """
 
+import json
 import os
 import signal
 import sys
 import uuid
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any, Self
 
 from aiokafka import TopicPartition
 from aiokafka.structs import RecordMetadata
@@ -24,66 +27,82 @@ from streams import TransportSettings
 from streams.names import Names
 from streams.recovery import Reader
 from streams.rows import PartitionRows
-from streams.transactions import Addressed, Writer
+from streams.transactions import Lines, Writer
 
 BeforeCommit = Callable[[], Awaitable[None]] | None
 
 STRUCK_STAGE = "contacts"
-"""The others stay as they are."""
+"""Mutants are workers of this stage."""
 
 FAULTS = {"kill": signal.SIGKILL, "freeze": signal.SIGSTOP}
 
 
-def strike() -> bool:
+def trigger() -> Path:
+    """What is there when a worker of this stage is to be struck."""
+    return Path(os.environ["CHAOS_TRIGGERS"], sys.argv[1])
+
+
+def strike(transactional_id: str) -> bool:
     """Let the fault happen to this process, if it is its turn: the one who removes the trigger is the one."""
-    trigger = Path(os.environ["CHAOS_TRIGGER"])
     try:
-        fault = trigger.read_text()
-        trigger.unlink()
+        fault = trigger().read_text()
+        trigger().unlink()
     except FileNotFoundError:
         return False
+    draft = trigger().with_suffix(".draft")
+    draft.write_text(json.dumps({"pid": os.getpid(), "transactional_id": transactional_id}))
+    draft.replace(trigger().with_suffix(".struck"))
     os.kill(os.getpid(), FAULTS[fault])
     return True
 
 
-def changes_something(records: Sequence[Addressed]) -> bool:
+def changes_something(lines: Lines) -> bool:
     """Whether they are those of a batch of facts, and not a position stepped over."""
-    return len(records) > 1
+    return sum(map(len, lines.values())) > 1
 
 
 class StruckWriter(Writer):
     """The true one; the fault happens when the broker has all records, and before they are committed."""
 
+    transactional_id = ""
+
+    @classmethod
+    async def open(cls, *, transactional_id: str, **others: Any) -> Self:
+        """Open it, and remember its name."""
+        writer = await super().open(transactional_id=transactional_id, **others)
+        writer.transactional_id = transactional_id
+        return writer
+
     async def write(
-        self, records: Iterable[Addressed], next_offset: int | None, before_commit: BeforeCommit = None
+        self, lines: Lines, next_offset: int | None, before_commit: BeforeCommit = None
     ) -> Sequence[RecordMetadata]:
         """Write, and be struck. Who sleeps, wakes and can still commit says so."""
-        these = list(records)
         was_struck = False
 
         async def struck() -> None:
             nonlocal was_struck
-            was_struck = strike()
+            if before_commit is not None:
+                await before_commit()
+            was_struck = changes_something(lines) and strike(self.transactional_id)
 
-        written = await super().write(these, next_offset, struck if changes_something(these) else before_commit)
+        written = await super().write(lines, next_offset, struck)
         if was_struck:
-            Path(os.environ["CHAOS_TRIGGER"]).with_suffix(".survived").touch()
+            trigger().with_suffix(".survived").touch()
         return written
 
 
-class CommitFirst(Writer):
+class CommitFirst(StruckWriter):
     """Commits the offset, then writes: what at-most-once does."""
 
     async def write(
-        self, records: Iterable[Addressed], next_offset: int | None, before_commit: BeforeCommit = None
+        self, lines: Lines, next_offset: int | None, before_commit: BeforeCommit = None
     ) -> Sequence[RecordMetadata]:
         """Commit, be struck, write."""
-        these = list(records)
         if next_offset is not None:
-            await super().write([], next_offset)
-        if changes_something(these):
-            strike()
-        return await super().write(these, None, before_commit)
+            await Writer.write(self, {}, next_offset)
+        if changes_something(lines):
+            strike(self.transactional_id)
+        return await Writer.write(self, lines, None, before_commit)
 
 
 class Unfenced(Names):
@@ -108,10 +127,9 @@ class KeptRows(Reader):
 
 def mutate(mutant: str) -> None:
     """Put the broken part in the place of the true one, in this process."""
-    setattr(streams.partition, "Writer", StruckWriter)  # noqa: B010 - mypy takes an assignment for a mistake
     # Else a sleeper's transaction ends by its time-out, on the broker and on waking, whoever fences.
     patient = partial(TransportSettings, transaction_timeout=120.0)
-    setattr(composition, "TransportSettings", patient)  # noqa: B010
+    setattr(composition, "TransportSettings", patient)  # noqa: B010 - mypy takes an assignment for a mistake
     match mutant:
         case "commit-first":
             setattr(streams.partition, "Writer", CommitFirst)  # noqa: B010
@@ -126,6 +144,7 @@ def mutate(mutant: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == STRUCK_STAGE:
+    setattr(streams.partition, "Writer", StruckWriter)  # noqa: B010 - as above
+    if "CHAOS_MUTANT" in os.environ and sys.argv[1] == STRUCK_STAGE:
         mutate(os.environ["CHAOS_MUTANT"])
     worker.main()
