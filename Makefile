@@ -13,7 +13,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test chaos lint types bench docs check clean
+.PHONY: help demo test chaos lint types bench soak docs check clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,8 +35,11 @@ lint: $(DEV) ## Check style, formatting and which package imports which
 types: $(DEV) ## Check types
 	$(BIN)/mypy
 
-bench: $(RUN) $(QUIX)/.installed ## Measure the transport against others, on a real Kafka started for the purpose: half an hour
+bench: $(DEV) $(QUIX)/.installed ## Measure speed against others, latency, memory and growth, on a real Kafka: an hour and more
 	@$(BIN)/python -W ignore -m benchmarks.run --quix-python $(QUIX)/bin/python $(ARGS)
+
+soak: $(RUN) ## Work for half an hour with a worker killed each minute, then see that nothing grew, slowed down or was lost
+	@$(BIN)/python -W ignore -m benchmarks.soak $(ARGS)
 
 docs: $(DEV) ## Write anew what follows from the code: docs/reference, and the mail in the README
 	$(BIN)/python docs/generate.py

@@ -1,6 +1,6 @@
 """What contacts decides on in the benchmark: for each contact a first picture, then a change of title. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -10,7 +10,7 @@ from movewatch import contacts
 from movewatch.policy import DEFAULT_POLICY
 from movewatch.stage import Stage
 from schemas.base import SourceRef
-from schemas.facts import ContactChanged
+from schemas.facts import ContactChanged, ContactFields
 from schemas.flow import ContactTopicFact
 from schemas.records import PartitionState, Record, StoredRow
 from schemas.topics import CONTACT_FACTS
@@ -24,32 +24,61 @@ def stage() -> Stage[contacts.Contact]:
     return Stage(contacts.decide, contacts.Contact, TypeAdapter(ContactTopicFact), DEFAULT_POLICY)
 
 
+Mix = Callable[[int], Iterator[tuple[bytes, bytes]]]
+"""Makes so many keys and facts."""
+
+
 def facts(count: int) -> Iterator[tuple[bytes, bytes]]:
     """So many keys and facts, 2 of each contact. A third of the changes is a promotion."""
     people = count // 2
     for number in range(count):
-        person, again = number % people, number >= people
-        fact = ContactChanged(
-            fact_id=f"f{number:09d}",
-            tenant="acme",
-            source="salesforce",
-            contact_id=f"003{person:09d}",
-            occurred_at=START + timedelta(days=90 * again),
-            observed_at=START + timedelta(days=90 * again),
-            sources=(SourceRef(topic="crm-events", partition=0, offset=number),),
-            snapshot=not again,
-            fields={
-                "first_name": "Ada",
-                "last_name": "Example",
-                "email": f"ada.{person}@northwind.example",
-                "title": TITLES[1 if again and person % 3 == 0 else 2 * again],
-                "department": "Supply Chain",
-                "company": "Northwind Traders",
-                "account": f"acme/salesforce/001{person % 5000:06d}",
-                "owner": f"acme/salesforce/005{person % 200:03d}",
-            },
-        )
-        yield fact.entity.encode(), fact.to_json()
+        person, turn = number % people, number // people
+        title = TITLES[1 if turn and person % 3 == 0 else 2 * turn]
+        yield _fact(number, person, turn, _picture(person) | {"title": title})
+
+
+def mostly_irrelevant(count: int) -> Iterator[tuple[bytes, bytes]]:
+    """So many keys and facts, 5 of each contact. Of the changes 95 in 100 concern no rule.
+
+    Half of these change a name, and half say again what is known.
+    """
+    people = count // 5
+    for number in range(count):
+        person, turn = number % people, number // people
+        if turn == 0:
+            yield _fact(number, person, turn, _picture(person))
+        elif (person + turn * 7) % 20 == 0:
+            yield _fact(number, person, turn, {"title": TITLES[1]})
+        else:
+            yield _fact(number, person, turn, {"first_name": "Ada" if person % 2 else f"Ada {turn}"})
+
+
+def _picture(person: int) -> ContactFields:
+    return {
+        "first_name": "Ada",
+        "last_name": "Example",
+        "email": f"ada.{person}@northwind.example",
+        "title": TITLES[0],
+        "department": "Supply Chain",
+        "company": "Northwind Traders",
+        "account": f"acme/salesforce/001{person % 5000:06d}",
+        "owner": f"acme/salesforce/005{person % 200:03d}",
+    }
+
+
+def _fact(number: int, person: int, turn: int, fields: ContactFields) -> tuple[bytes, bytes]:
+    fact = ContactChanged(
+        fact_id=f"f{number:09d}",
+        tenant="acme",
+        source="salesforce",
+        contact_id=f"003{person:09d}",
+        occurred_at=START + timedelta(days=90 * turn),
+        observed_at=START + timedelta(days=90 * turn),
+        sources=(SourceRef(topic="crm-events", partition=0, offset=number),),
+        snapshot=not turn,
+        fields=fields,
+    )
+    return fact.entity.encode(), fact.to_json()
 
 
 class Memory:

@@ -1,21 +1,18 @@
 """The part with the rules of contacts: ours and plain Faust, and what ``decide`` takes by itself."""
 
-import os
 import time
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from benchmarks import contacts
+from benchmarks.bench import Bench, Contender, Pairs, load
 from benchmarks.stopwatch import Measured, measure, read, tally
 from benchmarks.work import Task
 from movewatch.contacts import Contact, decide
 from movewatch.policy import DEFAULT_POLICY
 from schemas.topics import ACCOUNT_FACTS, CONTACT_FACTS, CONTACTS, SUPPRESSIONS
 from streams.names import Names
-
-if TYPE_CHECKING:
-    from benchmarks.run import Bench, Contender
 
 ALONE: Final = 4_000
 """Facts for the measurement without a broker."""
@@ -24,7 +21,7 @@ _BATCH: Final = 1_000
 
 
 async def run(
-    bench: "Bench", contender: "Contender", name: str, count: int, *, is_ours: bool
+    bench: Bench, contender: Contender, name: str, count: int, facts: Pairs, *, is_ours: bool
 ) -> tuple[Measured, Counter[tuple[bytes, bytes]]]:
     """One run; also all outputs, to be held against the other contender's."""
     prefix = f"{name}-"
@@ -35,22 +32,22 @@ async def run(
     written = set(names.needed()) | {rows}
     bench.make(written - {rows})
     bench.make([rows], "compact")
-    await bench.fill(source, contacts.facts(count))
+    await bench.fill(source, facts)
     task = Task(bench.kafka.bootstrap, name, source, rows, "", prefix, folder=str(bench.folder / name))
     process = replace(contender, module=f"{contender.module}_with_rules")
     group = names.group if is_ours else name
-    load = os.getloadavg()[0]
+    busy = load()
     seconds = bench.work_off(process, task, source, group)
     seen_rows = await read(bench.kafka.bootstrap, [rows])
     seen = await read(bench.kafka.bootstrap, outputs, keep=True)
     bench.remove(written)
-    return measure([seen_rows.stamps, seen.stamps], seconds, count, load), tally(seen.values)
+    return measure([seen_rows.stamps, seen.stamps], seconds, count, busy), tally(seen.values)
 
 
-def alone() -> dict[str, Any]:
+def alone(mix: contacts.Mix) -> dict[str, Any]:
     """Microseconds that the rules take for a fact, and the stage: with reading and writing rows and facts."""
     folding, memory = contacts.stage(), contacts.Memory()
-    given = [contacts.as_record(offset, *fact) for offset, fact in enumerate(contacts.facts(ALONE))]
+    given = [contacts.as_record(offset, *fact) for offset, fact in enumerate(mix(ALONE))]
     started = time.thread_time()
     for first in range(0, ALONE, _BATCH):
         written = folding.apply(memory, given[first : first + _BATCH])

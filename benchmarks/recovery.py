@@ -7,15 +7,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from benchmarks import contacts
+from benchmarks.bench import Bench
 from benchmarks.work import PARTITIONS, Task
 from schemas.records import StoredRow
 from streams.rows import headers_of_row
-
-if TYPE_CHECKING:
-    from benchmarks.run import Bench
 
 GROUP: Final = "recovery"
 WANTED: Final = 15.0
@@ -30,7 +28,7 @@ def rows(count: int) -> Iterator[tuple[bytes, bytes]]:
         yield key.replace(contact, other), value.replace(contact, other)
 
 
-async def measure(bench: "Bench", count: int, faust_count: int) -> dict[str, Any]:
+async def measure(bench: Bench, count: int, faust_count: int) -> dict[str, Any]:
     """Both, ours with ``count`` rows, plain Faust with fewer: it is slow, and linear."""
     found: dict[str, Any] = {"bytes of a row": len(contacts.a_row()[1])}
     headers = list(headers_of_row(StoredRow(b"", None, 1)))

@@ -72,7 +72,7 @@ class Seen:
     values: dict[bytes, list[bytes]] = field(default_factory=dict)
 
 
-async def read(bootstrap: str, topics: Sequence[str], *, keep: bool = False) -> Seen:
+async def read(bootstrap: str, topics: Sequence[str], *, keep: bool = False, partitions: int = PARTITIONS) -> Seen:
     """All committed records of some topics; their values only on request."""
     consumer = AIOKafkaConsumer(
         bootstrap_servers=bootstrap,
@@ -81,7 +81,7 @@ async def read(bootstrap: str, topics: Sequence[str], *, keep: bool = False) -> 
         enable_auto_commit=False,
         max_partition_fetch_bytes=8 * 1024 * 1024,
     )
-    sources = [TopicPartition(topic, partition) for topic in topics for partition in range(PARTITIONS)]
+    sources = [TopicPartition(topic, partition) for topic in topics for partition in range(partitions)]
     seen = Seen()
     await consumer.start()
     try:
@@ -108,6 +108,17 @@ def complaint(outputs: Seen, rows: Seen, records: int, times: int) -> str | None
     return f"the outputs of {wrong} keys do not count up" if wrong else None
 
 
+def counts_up(outputs: Seen, records: int) -> str | None:
+    """What is wrong with outputs alone, however often each key came; None where nothing is."""
+    if len(outputs.stamps) != records:
+        return f"{records} records gave {len(outputs.stamps)} outputs"
+    wrong = sum(
+        [int(value[:COUNT_DIGITS]) for value in values] != list(range(1, len(values) + 1))
+        for values in outputs.values.values()
+    )
+    return f"the outputs of {wrong} keys do not count up" if wrong else None
+
+
 @dataclass(frozen=True)
 class Measured:
     """One run: how fast, and what it cost for each record."""
@@ -120,13 +131,21 @@ class Measured:
 
 def measure(stamps: Iterable[Sequence[float]], seconds: Seconds, records: int, load: float) -> Measured:
     """From when a tenth of the rows was written to when the last row or output was. ``stamps``: rows', outputs'."""
+    return measure_many(stamps, seconds, records, load, 0)
+
+
+def measure_many(
+    stamps: Iterable[Sequence[float]], seconds: Seconds, records: int, load: float, workers: int
+) -> Measured:
+    """The same for several workers, whose seconds are noted as ``worker 0``, ``worker 1`` and so on."""
+    names = [f"worker {number}" for number in range(workers)] or ["worker"]
     rows, *others = stamps
     warm = int(len(rows) * WARM_UP)
     start, end = rows[warm], max(series[-1] for series in (rows, *others) if series)
     counted = records * (1 - sum(1 for stamp in rows if stamp <= start) / len(rows))
     return Measured(
         counted / (end - start),
-        seconds.between("worker", start, end) / counted * 1e6,
+        sum(seconds.between(name, start, end) for name in names) / counted * 1e6,
         seconds.between("broker", start, end) / counted * 1e6,
         load,
     )

@@ -56,12 +56,16 @@ def next_row(before: bytes | None, value: bytes) -> bytes:
     return b"%0*d" % (COUNT_DIGITS, count) + value
 
 
-def records(count: int) -> Iterator[tuple[bytes, bytes]]:
-    """So many keys and values. Each key comes ``TIMES_SEEN`` times, as far apart as can be."""
-    keys = count // TIMES_SEEN
+def records(count: int, contacts: int = 0) -> Iterator[tuple[bytes, bytes]]:
+    """So many keys and values. Each key comes ``TIMES_SEEN`` times, as far apart as can be.
+
+    ``contacts``: they are about so many contacts instead; where these are more, about as many as there are records.
+    """
+    keys = contacts or count // TIMES_SEEN
+    step = max(1, keys // count)
     at = datetime.fromisoformat("2026-03-01T09:30:00+00:00").isoformat()
     for number in range(count):
-        contact = f"003{number % keys:09d}"
+        contact = f"003{number * step % keys:09d}"
         fields = {
             "type": "contact_changed",
             "event_id": f"event-{number:09d}",
