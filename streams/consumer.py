@@ -90,6 +90,10 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
         except TimeoutError:
             leave("The rebalance:", ReleaseError(f"The partitions were not released within {limit:.0f} s."))
 
+    def close(self) -> None:
+        """Nothing: the thread closes its consumer as it ends. Faust closes it under its feet, from another loop, and
+        the answer that the thread then waits for never comes."""
+
     async def poll(self, sources: list[TopicPartition], seconds: float) -> dict[TopicPartition, Fetched]:
         """Fetch from those partitions; called on the main loop."""
         fetched: dict[TopicPartition, Fetched] = await self.call_thread(self._poll, sources, seconds)

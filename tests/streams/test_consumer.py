@@ -48,3 +48,10 @@ async def test_what_a_rebalance_does_to_a_poll_is_no_fault(error: Exception):
 async def test_what_else_goes_wrong_is_told(error: Exception):
     with pytest.raises(type(error)):
         await poll(error)
+
+
+async def test_nobody_closes_the_consumer_under_its_thread():
+    """Faust does when a rebalance meets a stop, on another loop: the thread's farewell was then never answered."""
+    thread = ConsumerThread.__new__(ConsumerThread)
+    thread._consumer = Polled(KafkaError("gone"))  # has nothing that could be closed
+    thread.close()
