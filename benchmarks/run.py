@@ -139,7 +139,9 @@ async def _one_mix(bench: Bench, options: argparse.Namespace, mix: contacts.Mix,
 
 
 async def _recovery(bench: Bench, options: argparse.Namespace) -> dict[str, Any]:
-    return {"recovery": await recovery.measure(bench, options.rows, options.rows // 10)} if options.rows else {}
+    if not options.rows:
+        return {}
+    return {"recovery": await recovery.measure(bench, options.rows, options.rows // 10, options.runs)}
 
 
 async def _scaling(bench: Bench, options: argparse.Namespace) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What the last owner of a partition left: its rows, and how far it came."""
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
@@ -123,6 +124,8 @@ class Reader:
             fetched = await consumer.getmany(changelog, timeout_ms=_POLL_MS, max_records=_RECORDS_AT_ONCE)
             for records in fetched.values():
                 rows.load([(record.key, record.value, record.headers) for record in records])
+            # Rows hold no cycles, and stay: whoever looks for cycles need not walk through a million of them.
+            gc.freeze()
             before, position = position, await self._bounded("read", consumer.position(changelog))
             if position > before:
                 reached_at = _now()

@@ -15,6 +15,9 @@ from streams.errors import RowsError
 DUE_AT: Final = "due_at"
 OFFSET: Final = "offset"
 
+_new_tuple: Final = tuple.__new__
+"""Makes a row in half of the time of its constructor, which is written in Python: it counts for a million of rows."""
+
 
 def headers_of_row(row: StoredRow) -> Headers:
     """The headers of a row's changelog record. ``due_at`` is left out where no timer runs."""
@@ -126,7 +129,8 @@ def row_of_record(key: bytes, value: bytes, headers: Headers) -> StoredRow:
         elif name == DUE_AT:
             due_at = text
     try:
-        return StoredRow(value, None if due_at is None else int(due_at), int(offset))  # type: ignore[arg-type]  # caught
+        when = None if due_at is None else int(due_at)
+        return _new_tuple(StoredRow, (value, when, int(offset)))  # type: ignore[arg-type]  # caught
     except (TypeError, ValueError) as error:
         where = f"The changelog record of a key of {len(key)} bytes"
         raise RowsError(f"{where} lacks a readable '{DUE_AT}' or '{OFFSET}' header: it is not ours.") from error
