@@ -8,6 +8,7 @@ from typing import Final
 from movewatch.classifiers.company_words import COUNTRIES
 from movewatch.classifiers.functions import Function
 from movewatch.classifiers.level_stems import FILLERS, VARIANTS
+from movewatch.classifiers.regions import division_of
 from movewatch.classifiers.stems import DEPARTMENT_STEMS, spaced
 from movewatch.classifiers.text import clipped, word_set
 from movewatch.classifiers.titles import read_function
@@ -22,12 +23,15 @@ class DepartmentReading:
     """What a department's name says.
 
     ``function``: None where the name does not tell. ``name``: the folded name without numbers of cost centres and
-    words such as "department"; empty where nothing is left. ``why``: a word that can be counted.
+    words such as "department"; empty where nothing is left. ``why``: a word that can be counted. ``division``: the
+    region or unit that is named ("emea"). ``cost_centre``: its number, as written.
     """
 
     function: Function | None
     name: str
     why: str
+    division: str | None = None
+    cost_centre: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +51,20 @@ _JUNK: Final = word_set(
 _FRAMES: Final = word_set(
     "department departments dept dpt abteilung abt bereich fachbereich team teams division unit function group gruppe "
     "office departement departamento area cc kst kostenstelle cost center centre costcenter global corporate "
-    "worldwide international central zentral zentrale"
+    "worldwide international central zentral zentrale afdeling kostenplaats ufficio reparto settore"
 )
 """Words around a department's name that say nothing of what it does. ("Service" does, in three languages of four.)"""
 _CODE: Final = re.compile(r"(?:[a-z]{0,3}\d{3,}[a-z]?)|(?:\d+)")
 _WHOLE_FUNCTION: Final = {
     Function.HUMAN_RESOURCES: word_set(
         "hr human resources people culture personal personnel personalwesen personalabteilung ressources humaines rh "
-        "recursos humanos rrhh talent operations ops and capital"
+        "recursos humanos rrhh talent operations ops and capital personeelszaken risorse umane personale"
     ),
-    Function.FINANCE: word_set("finance finances finanzen finanzas finanz financial"),
+    Function.FINANCE: word_set("finance finances finanzen finanzas finanz financial financien finanza"),
     Function.INFORMATION_TECHNOLOGY: word_set("it ict edv information technology informatik informatique systems dsi"),
-    Function.SALES: word_set("sales vertrieb verkauf ventes ventas commercial commerce"),
-    Function.PURCHASING: word_set("purchasing procurement einkauf beschaffung achats compras sourcing"),
-    Function.LEGAL: word_set("legal recht juridique rechtsabteilung affairs"),
+    Function.SALES: word_set("sales vertrieb verkauf ventes ventas commercial commerce verkoop vendite commerciale"),
+    Function.PURCHASING: word_set("purchasing procurement einkauf beschaffung achats compras sourcing inkoop acquisti"),
+    Function.LEGAL: word_set("legal recht juridique rechtsabteilung affairs juridische zaken legale"),
     Function.ENGINEERING: word_set("engineering technik entwicklung technology tech development ingenierie ingenieria"),
     Function.MARKETING: word_set("marketing mkt mktg"),
     Function.EXECUTIVE: word_set(
@@ -127,10 +131,12 @@ def _is_several(parts: _Parts) -> bool:
 
 @lru_cache(maxsize=CACHED_DEPARTMENTS)
 def _take_apart(text: str, policy: ClassifierPolicy) -> _Parts:
-    written = [word for word in spaced(text).split() if word != ","]
+    prepared = spaced(text)
+    written = [word for word in prepared.split() if word != ","]
     if not written:
         return _nothing("empty")
     spoken = [word for word in written if not _CODE.fullmatch(word) or _is_small(word)]
+    codes = [word for word in written if _CODE.fullmatch(word) and not _is_small(word)]
     bare = [word for word in spoken if word not in _FRAMES] or [word for word in spoken if not word.isdigit()]
     if not any(char.isalpha() for word in bare for char in word):
         return _nothing("only-a-number")
@@ -139,7 +145,9 @@ def _take_apart(text: str, policy: ClassifierPolicy) -> _Parts:
     function, _, why = read_function(DEPARTMENT_STEMS.find(f" {' '.join(bare)} "), policy)
     places = frozenset(COUNTRIES[word] for word in bare if word in COUNTRIES)
     subject = frozenset(VARIANTS.get(word, word) for word in bare if word not in COUNTRIES and word not in FILLERS)
-    return _Parts(DepartmentReading(function, " ".join(bare), why), subject, places)
+    centre = codes[0] if codes else None
+    reading = DepartmentReading(function, " ".join(bare), why, division_of(prepared), centre)
+    return _Parts(reading, subject, places)
 
 
 def _is_small(word: str) -> bool:

@@ -17,6 +17,7 @@ LEVEL_STEMS: Final[dict[Seniority, tuple[str, ...]]] = {
     ),
     Seniority.JUNIOR: (" junior ", " jr ", " entry level", " graduate ", " debutant", " berufseinsteig"),
     Seniority.PROFESSIONAL: (
+        " hrbp ", " sre ", " ae ", " people partner", " proj mgr", " proj manag",
         " engineer", " developer", " programmer", " analyst", " specialist", " consultant", " accountant",
         " representative", " rep ", " coordinator", " advisor", " adviser", " recruiter", " designer",
         " administrator", " technician", " controller", " buyer", " scientist", " associate", " assistant",
@@ -62,11 +63,13 @@ LEVEL_STEMS: Final[dict[Seniority, tuple[str, ...]]] = {
         " referatsleitung ", " chef comptable",
     ),
     Seniority.HEAD: (
+        " hd ",
         " head ", " head of", "leiter ", "leiterin ", "leitung ", " chief of staff", "abteilungsleiter ",
         "abteilungsleiterin ", "abteilungsleitung ", " chef de departement", " jefe de departamento", " chef du ",
         " leitende", "betriebsleiter ", "betriebsleiterin ", "betriebsleitung ",
     ),
     Seniority.DIRECTOR: (
+        " subdirec", " vicedirec",
         " director", " directeur", " directrice", " direktor", "bereichsleiter ", "bereichsleiterin ",
         "bereichsleitung ", " general manager", " country manager", "werksleiter ", "werksleiterin ",
         "werksleitung ", "werkleiter ", "werkleiterin ", "werkleitung ", "niederlassungsleiter ",

@@ -7,12 +7,12 @@ from typing import Final, NamedTuple
 
 import ahocorasick
 
-from movewatch.classifiers import level_stems, title_stems
+from movewatch.classifiers import dutch_stems, italian_stems, level_stems, title_stems
 from movewatch.classifiers.functions import Function, Seniority
 from movewatch.classifiers.text import fold
 
 _GENDER_MARK: Final = re.compile(
-    r"\(\s*[mwfdxhi](?:\s*[/|,*]\s*[mwfdxhi])*\s*\)|(?<=[a-z]{3})[:*_/(]-?(?:innen|in|frau|euse|trice|ne|e|a)\b\)?"
+    r"\(\s*[mwfdxhi](?:\s*[/|,*]\s*[mwfdxhi])*\s*\)|(?<=[a-z]{3})[:*_/(·]-?(?:innen|in|frau|euse|trice|ne|e|a)\b\)?"
 )
 _DOTTED: Final = re.compile(r"\b(?:[a-z]\.){2,}")
 _PIECE: Final = re.compile(r"[^\W_]+|[,;:|–—•@()\[\]&+/]|(?<=\s)-+(?=\s)")
@@ -22,6 +22,10 @@ _MEANT: Final = (
     | dict.fromkeys(("&", "+", "/", "und", "et", "y"), "and")
 )
 """What divides a title into parts, and what joins words. After "for" and "at" comes for whom, not what."""
+
+
+FunctionStems = Mapping[Function, tuple[str, ...]]
+LevelStems = Mapping[Seniority, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Found:
 def spaced(text: str) -> str:
     """The text as stems expect it: folded words between single spaces, parts divided by `` , ``, "and" written out."""
     folded = fold(text)
-    if "(" in folded or "/" in folded or ":" in folded or "*" in folded or "_" in folded:
+    if "(" in folded or "/" in folded or ":" in folded or "*" in folded or "_" in folded or "·" in folded:
         folded = _GENDER_MARK.sub("", folded)
     if "." in folded:
         folded = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", folded)
@@ -68,17 +72,18 @@ def spaced(text: str) -> str:
 class StemFinder:
     """All stems in one Aho-Corasick automaton: the time of a search grows with the text, not with the stems."""
 
-    def __init__(self, *decisive: Mapping[Function, tuple[str, ...]]) -> None:
+    def __init__(self, *decisive: FunctionStems, levels: LevelStems | None = None) -> None:
         stems: dict[str, Stem] = {}
-        for function, weak in title_stems.WEAK_STEMS.items():
-            _add(stems, weak, function=function, decides=False)
-        for table in decisive:
-            for function, strong in table.items():
-                _add(stems, strong, function=function, decides=True)
-        for level, texts in level_stems.LEVEL_STEMS.items():
-            _add(stems, texts, level=level, about_level=True)
+        for weak in (title_stems, dutch_stems, italian_stems):
+            _add_functions(stems, weak.WEAK_STEMS, decides=False)
+        for strong in (dutch_stems.STEMS, italian_stems.STEMS, title_stems.STEMS, *decisive):
+            _add_functions(stems, strong, decides=True)
+        for of_level in (dutch_stems.LEVEL_STEMS, italian_stems.LEVEL_STEMS, level_stems.LEVEL_STEMS, levels or {}):
+            for level, texts in of_level.items():
+                _add(stems, texts, level=level, about_level=True)
         _add(stems, level_stems.NO_LEVEL, about_level=True)
-        _add(stems, level_stems.DEPUTY_STEMS, deputy=True)
+        for deputies in (level_stems, dutch_stems, italian_stems):
+            _add(stems, deputies.DEPUTY_STEMS, deputy=True)
         self._automaton = ahocorasick.Automaton()
         for text, stem in stems.items():
             self._automaton.add_word(text, stem)
@@ -98,6 +103,11 @@ class StemFinder:
                 levels.append(hit)
             deputy = deputy or stem.deputy
         return Found(text, _uncovered(functions), _uncovered(levels), deputy)
+
+
+def _add_functions(stems: dict[str, Stem], table: FunctionStems, *, decides: bool) -> None:
+    for function, texts in table.items():
+        _add(stems, texts, function=function, decides=decides)
 
 
 def _add(stems: dict[str, Stem], texts: tuple[str, ...], **says: Function | Seniority | bool) -> None:
@@ -123,5 +133,20 @@ def _uncovered(hits: list[Hit]) -> tuple[Hit, ...]:
     return tuple(kept)
 
 
-TITLE_STEMS: Final = StemFinder(title_stems.STEMS)
-DEPARTMENT_STEMS: Final = StemFinder(title_stems.STEMS, title_stems.DEPARTMENT_STEMS)
+TITLE_STEMS: Final = StemFinder()
+DEPARTMENT_STEMS: Final = StemFinder(title_stems.DEPARTMENT_STEMS)
+
+
+def title_stems_in(language: str | None) -> StemFinder:
+    """The stems of titles, where the language is known: a "Chef" cooks in English and is in charge in German.
+
+    Args:
+        language: an ISO 639-1 code or a tag that begins with one ("de-AT"); what is not known is as good as None.
+    """
+    return _IN_LANGUAGE.get((language or "")[:2].lower(), TITLE_STEMS)
+
+
+_IN_LANGUAGE: Final = {
+    language: StemFinder(functions, levels=title_stems.LEVELS_IN_LANGUAGE.get(language, {}))
+    for language, functions in title_stems.IN_LANGUAGE.items()
+}

@@ -1,4 +1,4 @@
-"""The stems that tell a function: English, German, French, Spanish. Data. Pure.
+"""The stems that tell a function: English, German, French, Spanish (others: see beside). Data. Pure.
 
 A stem is matched anywhere in the folded text; a space at its end or beginning stands for a word's boundary there, so
 that `` it `` is the word and ``vertrieb`` is found in ``Gebietsvertriebsleiter``. A stem that lies within a longer one
@@ -8,7 +8,7 @@ Umlauts are folded to their vowel; the spelling with "e" is listed where it is c
 
 from typing import Final
 
-from movewatch.classifiers.functions import Function
+from movewatch.classifiers.functions import Function, Seniority
 
 STEMS: Final[dict[Function, tuple[str, ...]]] = {
     Function.ADMINISTRATION: (
@@ -20,6 +20,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         "vorstandsassist", "direktionsassist", " management assist", " teamassist", " facility ", " facilities ",
     ),
     Function.BUSINESS_DEVELOPMENT: (
+        " bus dev", " partner enablement", " partner success",
         " business develop", " biz dev", " bizdev ", " bd manag", " bdm ", " bdr ", " partnership", " alliances",
         " alliance manag",
         " partner manag", " channel ", "geschaftsentwickl", "geschaeftsentwickl", " developpement commercial",
@@ -27,6 +28,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " strategic partner",
     ),
     Function.COMMUNICATIONS: (
+        " comm ", " comms ",
         " communication", "kommunikation", " public relation", " pr ", " press ", "pressesprech", " media relation",
         " spokes", " corporate affairs", " public affairs", " public policy", " government affairs",
         "offentlichkeitsarbeit",
@@ -54,6 +56,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " apres vente", " assistance technique",
     ),
     Function.ENGINEERING: (
+        " eng ", " engr ",
         " software", " developer", " programmer", " devops", " sre ", " site reliability", " full stack",
         " fullstack",
         " frontend", " front end", " backend", " back end", " machine learning", " data engineer", " cto ",
@@ -70,6 +73,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " platform engineer", " cloud engineer",
     ),
     Function.EXECUTIVE: (
+        " audit committee", " remuneration committee", " nomination committee",
         " ceo ", " chief executive", " pdg ", " founder", " cofounder", " owner ", " inhaber", " grunder",
         " gruender", " fondat", " cofondat",
         " fundador", " cofundador", " propietari", " proprietaire", " chairman", " chairwoman", " chairperson",
@@ -82,6 +86,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " entrepreneur",
     ),
     Function.FINANCE: (
+        " fin ", " acctg ", " acct ",
         " financ", "finanz", " cfo ", " controller", "controlling", " account clerk", " accountan", " accounting",
         " accounts payable", " accounts receivable",
         " treasur", " audit", " tax ", " taxes ", " taxation", " bookkeep", " payroll", " investment", " fp and a",
@@ -123,6 +128,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " notar", " patent", " company secretary", " regulatory",
     ),
     Function.LOGISTICS: (
+        " logistica",
         " logisti", " supply chain", " warehouse", " transport", " shipping", " distribution", " fleet", " freight",
         " inventory", " demand plan", " dispatch",
         "lager", "disponent", "versand", "spedition", "fuhrpark", " approvisionn", " entrepot", " chaine logistique",
@@ -130,6 +136,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " import ", " export manag", " driver ", " material manag", " materials manag", "lieferkette", " lieferant",
     ),
     Function.MARKETING: (
+        " mktg ", " mkt ",
         " marketing", "marketing", " cmo ", " brand", " seo ", " sem ", " demand gen", " lead generation",
         " growth ", " content ", " social media", " advertis", " campaign", " event manag", " events manag",
         " product marketing", " market research", " crm manag", " creative", " mercadotecnia", " publicidad",
@@ -157,6 +164,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " mantenimiento", " planta ", " tooling", " operator ", " hse ", " ehs ",
     ),
     Function.PROJECT_MANAGEMENT: (
+        " proj mgr", " proj manag",
         " project manag", " project lead", " project direct", " project coord", " project admin", " program manag",
         " programme manag", " program direct", " programme direct", " pmo ", " scrum master", " agile coach",
         " delivery manag",
@@ -188,6 +196,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " chief scientific",
     ),
     Function.SALES: (
+        " ae ",
         " sales", " account manag", " account exec", " account direct", " key account", " kam ", " cro ",
         " chief revenue", " chief commercial", " commercial ", " seller", " salesman", " sdr ", " presales",
         " pre sales", " revenue ", " territory",
@@ -258,6 +267,7 @@ DEPARTMENT_STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " academy ", " ausbildung ",
     ),
     Function.EXECUTIVE: (
+        " directie ", " direzione ", " direzione generale ",
         " management ", " executive", " direction ", " direction generale", " direccion ", " direccion general",
         " leadership ", " c suite", "vorstand", "geschaftsleit", "geschaftsfuhr", " board ", " ceo office",
     ),
@@ -266,13 +276,35 @@ DEPARTMENT_STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " technik ", " technology ", " technical ", " technique ", " engineering ", " entwicklung ", " tech ",
     ),
     Function.ADMINISTRATION: (
+        " g and a ",
         " administration ", " admin ", " administracion ", " general services ", " zentrale dienste",
     ),
     Function.OPERATIONS: (" operations ", " betrieb ", " field operations "),
+    Function.FINANCE: (" f and a ",),
+    Function.MARKETING: (" marcom ",),
+    Function.STRATEGY: (" corp dev",),
+    Function.PRODUCTION: (" technische dienst ",),
     Function.SALES: (" go to market", " gtm ", " commerce "),
     Function.PRODUCT: (" product ", " products ", " produkt "),
     Function.PROJECT_MANAGEMENT: (" projects ", " projekte ", " projets ", " pmo "),
-    Function.CONSULTING: (" consulting ", " professional services ", " beratung "),
+    Function.CONSULTING: (" consulting ", " consulting services ", " professional services ", " beratung "),
     Function.CUSTOMER_SUPPORT: (" service ", " services ", " kundendienst "),
 }  # fmt: skip
 """Stems that mean a function in the name of a department, though not in a title ("Personal" is not an assistant's)."""
+
+IN_LANGUAGE: Final[dict[str, dict[Function, tuple[str, ...]]]] = {
+    "en": {Function.OTHER: (" chef ",)},
+    "de": {Function.HUMAN_RESOURCES: (" personal ",), Function.ENGINEERING: (" technik ",)},
+    "fr": {Function.HUMAN_RESOURCES: (" formation ",), Function.EXECUTIVE: (" direction ",)},
+    "es": {Function.HUMAN_RESOURCES: (" personal ", " formacion "), Function.EXECUTIVE: (" direccion ",)},
+    "nl": {Function.LOGISTICS: (" chauffeur",), Function.EXECUTIVE: (" directie ",)},
+    "it": {Function.HUMAN_RESOURCES: (" personale ",), Function.EXECUTIVE: (" direzione ",)},
+}
+"""Words that mean another function, or none, in another language: read only where the language is known."""
+
+LEVELS_IN_LANGUAGE: Final[dict[str, dict[Seniority, tuple[str, ...]]]] = {
+    "de": {Seniority.HEAD: (" chef ", " chefin ")},
+    "nl": {Seniority.HEAD: (" chef ",)},
+    "fr": {Seniority.MANAGER: (" chef ", " cheffe "), Seniority.PROFESSIONAL: (" cadre ",)},
+}
+"""The same for levels."""

@@ -8,7 +8,8 @@ from typing import Final
 
 from movewatch.classifiers import level_stems
 from movewatch.classifiers.functions import Function, Seniority
-from movewatch.classifiers.stems import TITLE_STEMS, Found, Hit, spaced
+from movewatch.classifiers.regions import division_of
+from movewatch.classifiers.stems import Found, Hit, spaced, title_stems_in
 from movewatch.classifiers.text import clipped, is_typo, word_set
 from movewatch.policy import DEFAULT_POLICY, ClassifierPolicy
 from schemas.base import Level
@@ -23,10 +24,12 @@ CACHED_TITLES: Final = 65_536
 class TitleReading:
     """What a title says. None means unknown: the title does not tell, and nobody should guess.
 
-    ``confidence``: of the function, from 0 to 1. ``why``: a word that can be counted.
+    ``division``: the region or unit beside the function, folded ("emea"). ``confidence``: of the function, from 0 to
+    1. ``why``: a word that can be counted.
     """
 
     function: Function | None
+    division: str | None
     seniority: Seniority | None
     confidence: float
     why: str
@@ -49,21 +52,28 @@ _ASSISTANT_TO: Final = re.compile(
     r"| s (?:executive |personal )?(?:assistant|secretary) "
     r"|(?:vorstands|direktions|geschaftsfuhrungs|geschaftsleitungs)(?:assist|sekret)"
 )
+_PAST: Final = re.compile(
+    r" , (?:former|formerly|previously|prev|ex|ehemals|ehemalig\w*|ancien\w*|voormalig|antiguo) [^,]*"
+)
 _RANKS: Final = frozenset(("senior", "sr", "svp", "evp", "executive", "group", "principal", "corporate", "lead"))
 _NUMBERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
 
 
-def read_title(text: str | None, policy: ClassifierPolicy = DEFAULT_POLICY.classifiers) -> TitleReading:
-    """Read function and level of a title. Only its first 500 characters are read.
+def read_title(
+    text: str | None, language: str | None = None, policy: ClassifierPolicy = DEFAULT_POLICY.classifiers
+) -> TitleReading:
+    """Read function, division and level of a title. Only its first 500 characters are read.
 
     Args:
-        text: as it stands in the CRM, in English, German, French or Spanish.
+        text: as it stands in the CRM, in English, German, French, Spanish, Dutch or Italian.
+        language: of the title (ISO 639-1), where it is known: it settles words that mean something else in another
+            language. Without it all languages are tried, and such a word says nothing.
         policy: the confidences.
 
     Source: stems with precedence between hits, found by an automaton, did best where readings of real
     careers were compared.
     """
-    return _read(clipped(text), policy)
+    return _read(clipped(text), language, policy)
 
 
 def compare_levels(
@@ -73,7 +83,7 @@ def compare_levels(
 
     On one level a rank decides (Vice President, Senior Vice President), then a number (Engineer II, Engineer III).
     """
-    old, new = read_title(before, policy).seniority, read_title(after, policy).seniority
+    old, new = read_title(before, policy=policy).seniority, read_title(after, policy=policy).seniority
     if old is None or new is None:
         return Level.UNKNOWN
     left, right = (old, *_rank(clipped(before))), (new, *_rank(clipped(after)))
@@ -114,25 +124,30 @@ def read_function(found: Found, policy: ClassifierPolicy) -> tuple[Function | No
 
 
 @lru_cache(maxsize=CACHED_TITLES)
-def _read(text: str, policy: ClassifierPolicy) -> TitleReading:
+def _read(text: str, language: str | None, policy: ClassifierPolicy) -> TitleReading:
     prepared = spaced(text)
     bare = prepared.replace(" ,", "").strip()
     if not bare:
-        return TitleReading(None, None, 0.0, "empty")
+        return TitleReading(None, None, None, 0.0, "empty")
     if bare.replace(" and ", " ") in _JUNK or not any(char.isalpha() for char in bare):
-        return TitleReading(None, None, 0.0, "junk-title")
+        return TitleReading(None, None, None, 0.0, "junk-title")
     if _NO_POSITION.match(prepared) and "intern" not in prepared:
-        return TitleReading(None, None, 0.0, "no-present-position")
+        return TitleReading(None, None, None, 0.0, "no-present-position")
     if _ASSISTANT_TO.search(prepared):
         return TitleReading(
-            Function.ADMINISTRATION, Seniority.PROFESSIONAL, policy.clear_title, "assistant-to-somebody"
+            Function.ADMINISTRATION, None, Seniority.PROFESSIONAL, policy.clear_title, "assistant-to-somebody"
         )
-    found = TITLE_STEMS.find(prepared)
+    found = title_stems_in(language).find(_present(prepared))
     function, confidence, why = read_function(found, policy)
     seniority = _level(found)
     if function is None and seniority is not None:
         why = "level-only"
-    return TitleReading(function, seniority, confidence, why)
+    return TitleReading(function, division_of(prepared), seniority, confidence, why)
+
+
+def _present(prepared: str) -> str:
+    """Without the parts that say what somebody was before."""
+    return _PAST.sub(" ", prepared) if "," in prepared else prepared
 
 
 def _of_first_part(hits: list[Hit], text: str) -> list[Hit]:

@@ -68,7 +68,7 @@ def read_change(before: Employment, after: Employment, policy: ClassifierPolicy)
 def function_of(employment: Employment, policy: ClassifierPolicy) -> str | None:
     """The function somebody works in, by department first: a title may name a rank only."""
     function = read_department(employment.department, policy).function if employment.department else None
-    function = function or read_title(employment.title, policy).function
+    function = function or read_title(employment.title, policy=policy).function
     return function.value if function is not None else None
 
 
@@ -126,7 +126,7 @@ def _title(
     earlier = department.verdicts if department else ()
     if same_title(before.title, after.title, policy):
         return NoMovement("re-worded-title", (*earlier, _verdict("title", "re-worded", before.title, after.title)))
-    old, new = read_title(before.title, policy).function, read_title(after.title, policy).function
+    old, new = read_title(before.title, policy=policy).function, read_title(after.title, policy=policy).function
     comparable = old is not None and new is not None and not {old, new} & _NO_DEPARTMENT
     renamed = department is not None and department.reason == "same-department"
     if comparable and old is not new and not renamed:

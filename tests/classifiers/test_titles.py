@@ -1,5 +1,7 @@
 """What titles mean."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,6 +89,159 @@ TITLES = [
     (60, "Wizard of Light Bulb Moments", None, None),
     # 61. A known occupation outside the list.
     (61, "Nurse", F.OTHER, S.PROFESSIONAL),
+    # 63-66. The rest of the levels: each stands at least twice in this table.
+    (63, "Junior Developer", F.ENGINEERING, S.JUNIOR),
+    (64, "Principal Scientist", F.RESEARCH, S.SENIOR),
+    (65, "Team Lead Customer Support", F.CUSTOMER_SUPPORT, S.LEAD),
+    (66, "Supervisor, Warehouse", F.LOGISTICS, S.LEAD),
+    # 67-94. Dutch: compounds with "manager", "hoofd", "medewerker", gendered forms.
+    (67, "Hoofd Inkoop", F.PURCHASING, S.HEAD),
+    (68, "Inkoper", F.PURCHASING, S.PROFESSIONAL),
+    (69, "Directeur Financiën", F.FINANCE, S.DIRECTOR),
+    (70, "Financieel directeur", F.FINANCE, S.DIRECTOR),
+    (71, "Medewerker klantenservice", F.CUSTOMER_SUPPORT, S.PROFESSIONAL),
+    (72, "Verkoopmanager", F.SALES, S.MANAGER),
+    (73, "Verkoopster binnendienst", F.SALES, S.PROFESSIONAL),
+    (74, "Directiesecretaresse", F.ADMINISTRATION, S.PROFESSIONAL),
+    (75, "Personeelsmanager", F.HUMAN_RESOURCES, S.MANAGER),
+    (76, "Hoofd Personeelszaken", F.HUMAN_RESOURCES, S.HEAD),
+    (77, "Algemeen directeur", F.EXECUTIVE, S.EXECUTIVE),
+    (78, "Bestuurder", F.EXECUTIVE, S.EXECUTIVE),
+    (79, "Bedrijfsjurist", F.LEGAL, S.PROFESSIONAL),
+    (80, "Boekhouder", F.FINANCE, S.PROFESSIONAL),
+    (81, "Softwareontwikkelaar", F.ENGINEERING, S.PROFESSIONAL),
+    (82, "Projectleider", F.PROJECT_MANAGEMENT, S.PROFESSIONAL),
+    (83, "Magazijnmedewerker", F.LOGISTICS, S.PROFESSIONAL),
+    (84, "Productieleider", F.PRODUCTION, S.MANAGER),
+    (85, "Kwaliteitsmanager", F.QUALITY, S.MANAGER),
+    (86, "Adviseur", F.CONSULTING, S.PROFESSIONAL),
+    (87, "Stagiair marketing", F.MARKETING, S.TRAINING),
+    (88, "Eigenaar", F.EXECUTIVE, S.OWNER_OR_BOARD),
+    (89, "Lid Raad van Commissarissen", F.EXECUTIVE, S.OWNER_OR_BOARD),
+    (90, "Systeembeheerder", F.INFORMATION_TECHNOLOGY, S.PROFESSIONAL),
+    (91, "Onderzoeker", F.RESEARCH, S.PROFESSIONAL),
+    (92, "Afdelingshoofd ICT", F.INFORMATION_TECHNOLOGY, S.HEAD),
+    (93, "Plaatsvervangend hoofd Communicatie", F.COMMUNICATIONS, S.MANAGER),
+    (94, "Vestigingsmanager", F.EXECUTIVE, S.DIRECTOR),
+    # 95-122. Italian: both genders, "responsabile", "addetto", "capo".
+    (95, "Direttore Generale", F.EXECUTIVE, S.EXECUTIVE),
+    (96, "Direttrice Risorse Umane", F.HUMAN_RESOURCES, S.DIRECTOR),
+    (97, "Amministratore Delegato", F.EXECUTIVE, S.EXECUTIVE),
+    (98, "Amministratrice delegata", F.EXECUTIVE, S.EXECUTIVE),
+    (99, "Responsabile Acquisti", F.PURCHASING, S.MANAGER),
+    (100, "Addetta alle vendite", F.SALES, S.PROFESSIONAL),
+    (101, "Direttore Commerciale", F.SALES, S.DIRECTOR),
+    (102, "Impiegata amministrativa", F.ADMINISTRATION, S.PROFESSIONAL),
+    (103, "Ragioniere", F.FINANCE, S.PROFESSIONAL),
+    (104, "Responsabile della Qualità", F.QUALITY, S.MANAGER),
+    (105, "Capo Progetto", F.PROJECT_MANAGEMENT, S.PROFESSIONAL),
+    (106, "Sviluppatrice software", F.ENGINEERING, S.PROFESSIONAL),
+    (107, "Ingegnere meccanico", F.ENGINEERING, S.PROFESSIONAL),
+    (108, "Avvocato", F.LEGAL, S.PROFESSIONAL),
+    (109, "Responsabile Ufficio Legale", F.LEGAL, S.MANAGER),
+    (110, "Magazziniere", F.LOGISTICS, S.PROFESSIONAL),
+    (111, "Tirocinante", None, S.TRAINING),
+    (112, "Stagista Marketing", F.MARKETING, S.TRAINING),
+    (113, "Titolare", F.EXECUTIVE, S.OWNER_OR_BOARD),
+    (114, "Fondatrice", F.EXECUTIVE, S.OWNER_OR_BOARD),
+    (115, "Membro del Consiglio di Amministrazione", F.EXECUTIVE, S.OWNER_OR_BOARD),
+    (116, "Vicedirettore Finanza", F.FINANCE, S.HEAD),
+    (117, "Capo reparto produzione", F.PRODUCTION, S.MANAGER),
+    (118, "Ricercatrice", F.RESEARCH, S.PROFESSIONAL),
+    (119, "Consulente", F.CONSULTING, S.PROFESSIONAL),
+    (120, "Segretaria di direzione", F.ADMINISTRATION, S.PROFESSIONAL),
+    (121, "Responsabile Servizio Clienti", F.CUSTOMER_SUPPORT, S.MANAGER),
+    (122, "Responsabile della Sicurezza Informatica", F.SECURITY, S.MANAGER),
+    # 123-132. More of German, French, Spanish: feminine and inclusive forms.
+    (123, "Geschäftsführerin", F.EXECUTIVE, S.EXECUTIVE),
+    (124, "Abteilungsleiter:in Controlling", F.FINANCE, S.HEAD),
+    (125, "Chargé·e de communication", F.COMMUNICATIONS, S.PROFESSIONAL),
+    (126, "Directrice générale", F.EXECUTIVE, S.EXECUTIVE),
+    (127, "Responsable communication (h/f)", F.COMMUNICATIONS, S.MANAGER),
+    (128, "Directrice adjointe marketing", F.MARKETING, S.HEAD),
+    (129, "Directora de Operaciones", F.OPERATIONS, S.DIRECTOR),
+    (130, "Subdirector de Ventas", F.SALES, S.HEAD),
+    (131, "Técnica de laboratorio", F.RESEARCH, S.PROFESSIONAL),
+    (132, "Stellv. Leiterin Qualitätssicherung", F.QUALITY, S.MANAGER),
+    # 133-144. Abbreviations, as forms of a few characters enforce them.
+    (133, "Dir. Fin. EMEA", F.FINANCE, S.DIRECTOR),
+    (134, "Hd of Mktg", F.MARKETING, S.HEAD),
+    (135, "Sr. Mgr. Ops", F.OPERATIONS, S.MANAGER),
+    (136, "VP Eng", F.ENGINEERING, S.VICE_PRESIDENT),
+    (137, "Mgr Acctg", F.FINANCE, S.MANAGER),
+    (138, "Dir. Comm.", F.COMMUNICATIONS, S.DIRECTOR),
+    (139, "SVP, Bus Dev", F.BUSINESS_DEVELOPMENT, S.VICE_PRESIDENT),
+    (140, "Proj. Mgr.", F.PROJECT_MANAGEMENT, S.PROFESSIONAL),
+    (141, "Prod Mgr", None, S.MANAGER),
+    (142, "HRBP", F.HUMAN_RESOURCES, S.PROFESSIONAL),
+    (143, "SRE", F.ENGINEERING, S.PROFESSIONAL),
+    (144, "AE, Mid-Market", F.SALES, S.PROFESSIONAL),
+    # 145-154. Noise: emoji, degrees, slogans, where somebody was before, what somebody looks for.
+    (145, "🚀 Head of Growth 🚀", F.MARKETING, S.HEAD),
+    (146, "CFO, MBA, CPA", F.FINANCE, S.EXECUTIVE),
+    (147, "Product Manager | ex-Google", F.PRODUCT, S.PROFESSIONAL),
+    (148, "Engineering Manager (former Director at IBM)", F.ENGINEERING, S.MANAGER),
+    (149, "Data Analyst - Open to work", F.INFORMATION_TECHNOLOGY, S.PROFESSIONAL),
+    (150, "Dr. Anna Recht, Head of Marketing", F.MARKETING, S.HEAD),
+    (151, "Sales Manager | Husband, father of 3, marathon runner", F.SALES, S.MANAGER),
+    (152, "Recruiter – we are hiring engineers!", F.HUMAN_RESOURCES, S.PROFESSIONAL),
+    (153, "HEAD OF FINANCE", F.FINANCE, S.HEAD),
+    (154, "Sales Director #hiring", F.SALES, S.DIRECTOR),
+    # 155-164. Acting, interim, fractional: the level is held. Boards and advisers own or oversee.
+    (155, "Interim CFO", F.FINANCE, S.EXECUTIVE),
+    (156, "Acting Head of Legal", F.LEGAL, S.HEAD),
+    (157, "Fractional CMO", F.MARKETING, S.EXECUTIVE),
+    (158, "Kommissarische Leiterin Vertrieb", F.SALES, S.HEAD),
+    (159, "Directeur financier par intérim", F.FINANCE, S.DIRECTOR),
+    (160, "Board Member", F.EXECUTIVE, S.OWNER_OR_BOARD),
+    (161, "Non-Executive Director", F.EXECUTIVE, S.OWNER_OR_BOARD),
+    (162, "Advisory Board Member", F.EXECUTIVE, S.OWNER_OR_BOARD),
+    (163, "Chair of the Audit Committee", F.EXECUTIVE, S.OWNER_OR_BOARD),
+    (164, "Co-Founder & CTO", F.EXECUTIVE, S.OWNER_OR_BOARD),
+    # 165-180. Titles that say what their words, one by one, do not.
+    (165, "Chief of Staff", F.EXECUTIVE, S.HEAD),
+    (166, "People Partner", F.HUMAN_RESOURCES, S.PROFESSIONAL),
+    (167, "RevOps Lead", F.OPERATIONS, S.LEAD),
+    (168, "Founding Engineer", F.ENGINEERING, S.PROFESSIONAL),
+    (169, "Senior Manager, Partner Enablement", F.BUSINESS_DEVELOPMENT, S.MANAGER),
+    (170, "Director of Product Marketing", F.MARKETING, S.DIRECTOR),
+    (171, "IT Security Officer", F.SECURITY, S.PROFESSIONAL),
+    (172, "Director of Security Operations", F.SECURITY, S.DIRECTOR),
+    (173, "Director, Strategy & Operations", F.STRATEGY, S.DIRECTOR),
+    (174, "Real Estate Manager", F.REAL_ESTATE, S.MANAGER),
+    (175, "Procurement Quality Engineer", F.QUALITY, S.PROFESSIONAL),
+    (176, "Production Planner", F.PRODUCTION, S.PROFESSIONAL),
+    (177, "Consultant", F.CONSULTING, S.PROFESSIONAL),
+    (178, "Customer Success Director", F.CUSTOMER_SUCCESS, S.DIRECTOR),
+    (179, "Strategy Consultant", F.STRATEGY, S.PROFESSIONAL),
+    (180, "Surgeon", F.OTHER, None),
+]
+
+DIVISIONS = [
+    # 1-4. A region, a country, in any place.
+    (1, "Dir. Fin. EMEA", "emea"),
+    (2, "Vice President Sales, North America", "north america"),
+    (3, "Vertriebsleiter Deutschland", "deutschland"),
+    (4, "EMEA Marketing Manager", "emea"),
+    # 5-6. A unit, and before a region.
+    (5, "Head of Sales, Business Unit Automotive", "automotive"),
+    (6, "Head of Sales EMEA, Division Aerospace", "aerospace"),
+    # 7-8. None; "in" is no India.
+    (7, "Head of Sales", None),
+    (8, "Engineer in Test", None),
+]
+
+IN_LANGUAGE = [
+    # 1-3. A "Chef" cooks in English and is in charge in German and French; without the language nobody can say.
+    (1, "Chef", "en", F.OTHER, None),
+    (2, "Chef", "de", None, S.HEAD),
+    (3, "Chef", None, None, None),
+    # 4-6. "Personal" is staff in German and private in English; a tag counts like its language.
+    (4, "Sachbearbeiterin Personal", "de-AT", F.HUMAN_RESOURCES, S.PROFESSIONAL),
+    (5, "Personal Assistant", "en", F.ADMINISTRATION, S.PROFESSIONAL),
+    (6, "Responsable formation", "fr", F.HUMAN_RESOURCES, S.MANAGER),
+    # 7. A language that is not known is as good as none.
+    (7, "CFO", "xx", F.FINANCE, S.EXECUTIVE),
 ]
 
 SAME_TITLES = [
@@ -136,6 +291,31 @@ def test_read_title(number: int, text: str | None, function: Function | None, se
     reading = read_title(text)
     assert (reading.function, reading.seniority) == (function, seniority), (number, reading)
     assert (reading.confidence > 0) == (function is not None)
+
+
+@pytest.mark.parametrize(("number", "text", "division"), DIVISIONS)
+def test_a_division_is_kept_apart(number: int, text: str, division: str | None):
+    assert read_title(text).division == division, number
+
+
+@pytest.mark.parametrize(("number", "text", "language", "function", "seniority"), IN_LANGUAGE)
+def test_a_language_settles_what_a_word_means(
+    number: int, text: str, language: str | None, function: Function | None, seniority: Seniority | None
+):
+    reading = read_title(text, language)
+    assert (reading.function, reading.seniority) == (function, seniority), (number, reading)
+
+
+@pytest.mark.parametrize(("number", "text", "function", "seniority"), TITLES)
+def test_spelling_changes_no_reading(
+    number: int, text: str | None, function: Function | None, seniority: Seniority | None
+):
+    if text is None:
+        return
+    accents = unicodedata.normalize("NFD", text)
+    for spelt in (text.upper(), text.lower(), f"  {text} ", f"{text} 🚀", f"\u201c{text}\u201d", accents):
+        reading = read_title(spelt)
+        assert (reading.function, reading.seniority) == (function, seniority), (number, spelt, reading)
 
 
 @pytest.mark.parametrize(("number", "a", "b", "same"), SAME_TITLES)
@@ -196,5 +376,5 @@ def test_a_very_long_title_is_read(char: str):
 
 def test_how_sure_it_is_stands_in_the_policy():
     given = parse_policy("[classifiers]\nclear_title = 0.7\n")
-    assert read_title("Controller", given.classifiers).confidence == 0.7
+    assert read_title("Controller", policy=given.classifiers).confidence == 0.7
     assert given.hash != DEFAULT_POLICY.hash
