@@ -7,6 +7,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from movewatch.classifiers import company_words as words
+from movewatch.classifiers.company_facts import ONE_COMPANY, RENAMED_OR_OWNED
 from movewatch.classifiers.company_names import CompanyName, read_name
 from movewatch.classifiers.domains import is_free_mail, registrable_domain
 from movewatch.classifiers.text import is_typo
@@ -73,12 +74,17 @@ REASONS: Final = {
         Match(Verdict.SAME, 0.92, "spacing"),
         Match(Verdict.SAME, 0.92, "umlaut"),
         Match(Verdict.SAME, 0.85, "word-order"),
+        Match(Verdict.SAME, 0.9, "abbreviated"),
+        Match(Verdict.SAME, 0.9, "transliterated"),
+        Match(Verdict.SAME, 0.9, "known-names"),
         Match(Verdict.SAME, 0.9, "formerly"),
         Match(Verdict.SAME, 0.75, "acronym"),
         Match(Verdict.SAME, 0.8, "typo"),
         Match(Verdict.RELATED, 0.8, "country-unit"),
         Match(Verdict.RELATED, 0.7, "country-sibling"),
         Match(Verdict.RELATED, 0.6, "brand-prefix"),
+        Match(Verdict.RELATED, 0.7, "owner-named"),
+        Match(Verdict.RELATED, 0.6, "known-renaming"),
         Match(Verdict.DIFFERENT, 0.7, "numbers-differ"),
         Match(Verdict.DIFFERENT, 0.9, "names-differ"),
         Match(Verdict.UNKNOWN, 0.4, "similar-names"),
@@ -193,7 +199,7 @@ def _label(domain: str | None) -> str:
 def _why_equal(a: CompanyName, b: CompanyName) -> str | None:
     """Equal, once what does not matter is taken off."""
     if a.words == b.words:
-        return "same-name"
+        return "same-name" if a.foreign == b.foreign else "transliterated"
     if a.core == b.core and a.country != b.country:
         return "country-sibling" if a.country and b.country else "country-unit"
     if a.whole == b.whole:
@@ -210,19 +216,28 @@ def _why_respelled(a: CompanyName, b: CompanyName) -> str | None:
         return "spacing"
     if _plain_umlauts(a.joined) == _plain_umlauts(b.joined):
         return "umlaut"
-    return "word-order" if sorted(a.core) == sorted(b.core) else None
+    if a.canonical == b.canonical:
+        return "abbreviated" if a.foreign == b.foreign else "transliterated"
+    return "word-order" if sorted(a.canonical) == sorted(b.canonical) else None
 
 
 def _why_alias(a: CompanyName, b: CompanyName) -> str | None:
-    """One name tells of the other: ``Meta (formerly Facebook)``."""
+    """One name tells of the other: ``Meta (formerly Facebook)``, ``YouTube, a Google company``; or it is well known."""
     left = {a.core, *(other.core for other in a.other_names)}
     right = {b.core, *(other.core for other in b.other_names)}
-    return "formerly" if (a.other_names or b.other_names) and left & right else None
+    if (a.other_names or b.other_names) and left & right:
+        return "formerly"
+    if left & {owner.core for owner in b.owners} or right & {owner.core for owner in a.owners}:
+        return "owner-named"
+    known = frozenset((a.joined, b.joined))
+    if known in ONE_COMPANY:
+        return "known-names"
+    return "known-renaming" if known in RENAMED_OR_OWNED else None
 
 
 def _why_alike(a: CompanyName, b: CompanyName, policy: ClassifierPolicy) -> str:
     """Not equal: an acronym, a unit, a slip of the pen, or another company."""
-    if a.joined.isascii() != b.joined.isascii():
+    if a.opaque != b.opaque:
         return "other-script"
     acronym = _why_acronym(a, b, policy)
     if acronym:
@@ -265,7 +280,7 @@ def _is_brand_of(brand: tuple[str, ...], unit: tuple[str, ...], policy: Classifi
 
 
 def _only_numbers_differ(a: CompanyName, b: CompanyName) -> bool:
-    return a.numbers != b.numbers and set(a.core) - set(a.numbers) == set(b.core) - set(b.numbers)
+    return a.numbers != b.numbers and set(a.canonical) - a.numbers == set(b.canonical) - b.numbers
 
 
 def _plain_umlauts(joined: str) -> str:

@@ -1,53 +1,88 @@
-"""What a company's name consists of: words, legal form, country, numbers, former names. Pure."""
+"""What a company's name consists of: words, legal form, country, numbers, former names, owners. Pure."""
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from cleanco import prepare_default_terms
 
+from movewatch.classifiers import company_forms as forms
+from movewatch.classifiers import company_junk as junk_words
 from movewatch.classifiers import company_words as words
-from movewatch.classifiers.text import clipped, fold, word_set
+from movewatch.classifiers.company_synonyms import CANONICAL
+from movewatch.classifiers.scripts import in_latin, is_foreign, is_opaque
+from movewatch.classifiers.text import clipped, word_set
 
-_AND: Final = re.compile(r"[&+]|(?<=\s)(?:und|et|og|och|en)(?=\s|$)")
+_AND: Final = re.compile(r"[&+]|(?<=\s)(?:und|et|og|och|en|ja)(?=\s|$)")
 _APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
 _DOTTED: Final = re.compile(r"(?<!\w)(?:[^\W\d_]\.)+[^\W\d_]\b\.?")
 _WORD: Final = re.compile(r"[^\W_]+")
+_WEB: Final = re.compile(r"^\s*(?:https?://)?www\.")
+_STATE: Final = re.compile(r"\s[/\\][a-z]{2,3}[/\\]?\s*$")
+"""The state that EDGAR writes behind a name: ``ACME CORP /DE/``."""
 _FORMERLY: Final = re.compile(
-    r"[\s(\[,;–-]*\b(?:formerly(?: known as)?|previously(?: known as)?|now(?: part of)?(?=[^)]*\)$)|f/?k/?a|vormals|"
-    r"ehemals|fruher|ehem\.|anciennement|antes|doing business as|trading as|d/?b/?a|t/a)\b[.:\s]*"
+    r"[\s(\[,;–/-]*(?<!\w)(?:formerly(?: known as| called)?|previously(?: known as)?|f/?k/?a|"
+    r"now(?: known as)?(?=[^)]*\)\s*$)|"
+    r"vormals|ehemals|fruher|ehem\.|zuvor|bisher|anciennement|ci-devant|ex(?=[\s-]+\w+\)?$)|antes|anteriormente|"
+    r"antiguamente|precedentemente|gia(?=\s\w+\)?$)|voorheen|dawniej|tidligere|tidigare|byvsh\w*|"
+    r"doing business as|trading as|d/?b/?a|t/a|a/?k/?a|also known as|handelnd unter|nombre comercial)(?!\w)[.:\s-]*"
 )
-_PARENTHESIS: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_OWNED: Final = re.compile(r"[\s,(–-]+(?:an?|part of)\s+(?:the\s+)?.{2,40}\s(?:company|group|unternehmen)\)?$")
-_ROMAN: Final = word_set("ii iii iv vi vii viii ix xi xii")
+_PARENTHESIS: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
+_OWNED: Final = re.compile(
+    r"[\s,(–-]+(?:now\s+)?(?:an?\s+(?=.*\b(?:company|business|brand|subsidiary|unit)\)?$)|"
+    r"part of\s|division of\s|subsidiary of\s|"
+    r"unit of\s|owned by\s|acquired by\s|member of\s|ein unternehmen (?:der|von)\s|teil (?:der|von)\s|"
+    r"une (?:societe|filiale|marque) d[ue]\s|una (?:empresa|societa) d[ei]\w*\s)\s*(?:the\s+)?"
+    r"(.{2,40}?)(?:\s(?:company|business|brand|subsidiary|unit|group|gruppe|groupe))?\)?$"
+)
+_COUNTERS: Final = word_set("ii iii iv vi vii viii ix xi xii")
+_LAST_COUNTERS: Final = word_set("i v x")
 _TWO_WORDS: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CompanyName:
-    """A name, taken apart. Words are folded: lower case, no accents, no punctuation.
+    """A name, taken apart. Words are folded: lower case, Latin letters, no accents, no punctuation.
 
     ``words``: all of them. ``whole``: without legal form, "and", article and brackets. ``core``: also without country
-    and group words. ``country``: codes of countries at the end. ``other_names``: former and trade names.
+    and group words. ``country``: codes of countries and cities at the end. ``other_names``: former and trade names.
+    ``owners``: of whom the name says that it is a part. ``foreign``: written in other than Latin letters. ``opaque``:
+    with characters that cannot be compared with Latin letters.
     """
 
     words: tuple[str, ...]
     whole: tuple[str, ...]
     core: tuple[str, ...]
-    country: frozenset[str]
-    other_names: tuple["CompanyName", ...]
-    junk: bool
+    country: frozenset[str] = frozenset()
+    other_names: tuple["CompanyName", ...] = ()
+    owners: tuple["CompanyName", ...] = ()
+    junk: bool = False
+    foreign: bool = False
+    opaque: bool = False
 
-    @property
+    @cached_property
     def joined(self) -> str:
         """The core without spaces."""
         return "".join(self.core)
 
-    @property
-    def numbers(self) -> tuple[str, ...]:
-        """Words that count: ``II``, ``2``, ``3M``."""
-        return tuple(word for word in self.core if word in _ROMAN or any(char.isdigit() for char in word))
+    @cached_property
+    def canonical(self) -> tuple[str, ...]:
+        """The core with each abbreviation, plural and translation as one word, and without small words inside."""
+        first, *others = (CANONICAL.get(word, word) for word in self.core)
+        return (first, *(word for word in others if word not in words.FILLERS))
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Words that count: ``II``, ``2``, ``3M``, ``First``."""
+        last = self.core[-1] if len(self.core) > 1 else ""
+        return frozenset(
+            CANONICAL.get(word, word)
+            for word in self.core
+            if word in _COUNTERS
+            or any(char.isdigit() for char in CANONICAL.get(word, word))
+            or (word is last and word in _LAST_COUNTERS)
+        )
 
 
 def read_name(text: str | None) -> CompanyName:
@@ -57,44 +92,68 @@ def read_name(text: str | None) -> CompanyName:
 
 @lru_cache(maxsize=65_536)
 def _read(text: str) -> CompanyName:
-    folded = " ".join(fold(text).split())
-    parts = [part for part in _FORMERLY.split(folded) if part]
-    main, *others = parts or [""]
-    return _plain_name(main, tuple(_plain_name(other, ()) for other in others))
+    folded = " ".join(in_latin(text).split())
+    folded = _STATE.sub("", _WEB.sub("", folded))
+    owned = _OWNED.search(folded)
+    owners = (_plain_name(owned[1], (), ()),) if owned else ()
+    if owned:
+        folded = folded[: owned.start()] or folded
+    main, *others = [part for part in _FORMERLY.split(folded) if part.strip("()[] ")] or [""]
+    other_names = tuple(_plain_name(other, (), ()) for other in others)
+    return _plain_name(main, other_names, owners, foreign=is_foreign(text))
 
 
-def _plain_name(folded: str, others: tuple[CompanyName, ...]) -> CompanyName:
+def _plain_name(
+    folded: str, others: tuple[CompanyName, ...], owners: tuple[CompanyName, ...], *, foreign: bool = False
+) -> CompanyName:
     tokens = _tokens(folded)
-    spoken = " ".join(tokens)
-    junk = not tokens or _is_junk(spoken) or _is_junk(" ".join(_WORD.findall(folded)))
-    outside = _OWNED.sub("", _PARENTHESIS.sub(" ", folded))
-    in_brackets = tuple(_tokens(found) for found in _PARENTHESIS.findall(folded))
-    named = _tokens(outside)
+    in_brackets: tuple[tuple[str, ...], ...] = ()
+    named = tokens
+    if "(" in folded or "[" in folded:
+        named = _tokens(_PARENTHESIS.sub(" ", folded))
+        in_brackets = tuple(_tokens(found) for found in _PARENTHESIS.findall(folded))
     # "(Acme) Inc.": what stands in brackets is the name where nothing else is.
     bare = _without_legal_form(tokens if not named or named in _LEGAL_FORMS else named)
     whole = tuple(word for word in bare if word != "and") or bare
     core, country = _without_country(_without_group_words(whole))
     country |= {code for found in in_brackets if (code := words.COUNTRIES.get(" ".join(found)))}
     core = _without_group_words(core)
-    aliases = others + tuple(
-        _alias(found) for found in in_brackets if len(found) == 1 and found[0] not in words.COUNTRIES
+    return CompanyName(
+        tokens,
+        whole,
+        core or ("",),
+        frozenset(country),
+        others + _aliases(in_brackets),
+        owners,
+        junk=not tokens or _is_junk(tokens, folded),
+        foreign=foreign,
+        opaque=is_opaque(folded),
     )
-    return CompanyName(tokens, whole, core, frozenset(country), aliases, junk)
 
 
-def _alias(tokens: tuple[str, ...]) -> CompanyName:
-    return CompanyName(tokens, tokens, tokens, frozenset(), (), junk=False)
+def _aliases(in_brackets: tuple[tuple[str, ...], ...]) -> tuple[CompanyName, ...]:
+    """Names in brackets: ``International Business Machines (IBM)``."""
+    bare = (_without_legal_form(found) for found in in_brackets if found)
+    return tuple(
+        CompanyName(name, name, name)
+        for name in bare
+        if " ".join(name) not in words.COUNTRIES and not all(word in words.GENERAL_WORDS for word in name)
+    )
 
 
-def _is_junk(spoken: str) -> bool:
-    one_character = len(set(spoken)) <= 1 and not spoken.isdigit()
-    return one_character or spoken in words.JUNK or spoken.startswith(words.JUNK_BEGINNINGS)
+def _is_junk(tokens: tuple[str, ...], folded: str) -> bool:
+    spoken = " ".join(tokens)
+    if len(set(spoken)) <= 1 and not spoken.isdigit():
+        return True
+    if spoken in junk_words.JUNK or spoken.startswith(junk_words.JUNK_BEGINNINGS):
+        return True
+    if any(word in junk_words.JUNK_WORDS for word in tokens):
+        return all(word in junk_words.JUNK_WORDS or word in junk_words.JUNK_COMPANIONS for word in tokens)
+    return len(tokens) <= 3 and " ".join(_WORD.findall(folded)) in junk_words.JUNK  # noqa: PLR2004
 
 
 def _tokens(folded: str) -> tuple[str, ...]:
     """Words; dotted or single letters in a row are one word (``j.p.``, ``s a r l``), and all kinds of "and" are one."""
-    for form in words.CHARACTER_FORMS:
-        folded = folded.replace(form, " ")
     if "." in folded:
         folded = _DOTTED.sub(lambda letters: letters[0].replace(".", "") + " ", folded)
     found = _WORD.findall(_APOSTROPHE.sub("", _AND.sub(" and ", folded)))
@@ -112,31 +171,36 @@ def _tokens(folded: str) -> tuple[str, ...]:
 
 
 def _legal_forms() -> frozenset[tuple[str, ...]]:
-    forms = {_tokens(fold(" ".join(term))) for _, term in prepare_default_terms()}
-    forms |= {_tokens(form) for form in words.MORE_LEGAL_FORMS}
-    return frozenset(form for form in forms if form and " ".join(form) not in words.NOT_LEGAL_FORMS)
+    found = {_tokens(in_latin(" ".join(term))) for _, term in prepare_default_terms()}
+    found |= {_tokens(in_latin(form)) for form in forms.MORE_LEGAL_FORMS}
+    return frozenset(form for form in found if form and " ".join(form) not in forms.NOT_LEGAL_FORMS)
 
 
 _LEGAL_FORMS: Final = _legal_forms()
 _LONGEST_FORM: Final = max(len(form) for form in _LEGAL_FORMS)
+_FORM_ENDS: Final = frozenset(form[-1] for form in _LEGAL_FORMS) | {"and"}
 
 
 def _without_legal_form(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """The tokens without legal forms at the end or beginning, and without the article. Never empty."""
+    """The tokens without legal forms at the end, at the beginning and within, and without the article. Never empty."""
     rest = tokens
     while form := _form_at_end(rest):
         rest = rest[:-form]
-    if len(rest) > 1 and (rest[0] == "the" or rest[0] in words.LEADING_LEGAL_FORMS):
-        return rest[1:]
+    while len(rest) > 1 and (rest[0] == "the" or rest[0] in forms.LEADING_LEGAL_FORMS):
+        rest = rest[1:]
+    if len(rest) > _TWO_WORDS and not forms.INNER_LEGAL_FORMS.isdisjoint(rest[1:]):
+        return (rest[0], *(word for word in rest[1:] if word not in forms.INNER_LEGAL_FORMS))
     return rest
 
 
 def _form_at_end(tokens: tuple[str, ...]) -> int:
     """How many words at the end are a legal form; 0 where none is, or where nothing would be left."""
+    if len(tokens) < _TWO_WORDS or tokens[-1] not in _FORM_ENDS:
+        return 0
     for length in range(min(_LONGEST_FORM, len(tokens) - 1), 0, -1):
         if tokens[-length:] in _LEGAL_FORMS:
             return length
-    return 1 if len(tokens) > 1 and tokens[-1] == "and" else 0
+    return 1 if tokens[-1] == "and" else 0
 
 
 def _without_group_words(tokens: tuple[str, ...]) -> tuple[str, ...]:
@@ -153,7 +217,7 @@ def _without_country(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], set[str]
         if code is None:
             continue
         rest = tokens[:-length]
-        if len(rest) > 1 and rest[-1] == "of":
+        if len(rest) > 1 and rest[-1] in words.FILLERS:
             rest = rest[:-1]
         if not _is_general(rest):
             return _without_legal_form(rest), {code}

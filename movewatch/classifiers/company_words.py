@@ -1,32 +1,8 @@
-"""The words that companies' names share: legal forms, countries, junk, general words. Data. Pure."""
+"""The words that companies' names share: countries and places, group words, units, general words. Data. Pure."""
 
 from typing import Final
 
 from movewatch.classifiers.text import word_set
-
-MORE_LEGAL_FORMS: Final = (
-    "sa rl", "aktiengesellschaft", "gesellschaft mit beschrankter haftung", "haftungsbeschrankt", "ug",
-    "kommanditgesellschaft",
-    "e k", "e g", "mbh", "limited liability company", "limited liability partnership", "public limited company",
-    "proprietary limited", "pty", "pvt", "pvt limited", "pte limited", "pbc", "cooperative", "societe anonyme",
-    "societe par actions simplifiee", "sociedad anonima", "sociedad limitada", "slu", "sau", "srls",
-    "societa per azioni",
-    "kabushiki kaisha", "sdn", "as co kg", "ltd sti", "sti", "tic", "jsc", "ojsc", "pjsc", "cjsc", "fze", "fzco",
-    "wll",
-    "pao", "ao", "зао", "ао", "тоо",
-)  # fmt: skip
-"""Forms that cleanco's list does not hold, folded."""
-
-NOT_LEGAL_FORMS: Final = frozenset({"uk", "eu", "ca", "nl", "at", "et", "ok", "ik", "ss", "sf", "pc", "private"})
-"""Entries of cleanco's list that stand for a country, a place or a plain word more often than for a legal form."""
-
-LEADING_LEGAL_FORMS: Final = word_set("ooo oao zao pao pt uab sarl eurl tov ооо оао пао зао ао тов тоо")
-"""Legal forms that are also written before the name."""
-
-CHARACTER_FORMS: Final = (
-    "股份有限公司", "有限责任公司", "有限公司", "株式会社", "合同会社", "有限会社", "주식회사", "(주)", "㈜",
-)  # fmt: skip
-"""Legal forms written without spaces, longest first."""
 
 COUNTRIES: Final = {
     word: code
@@ -60,8 +36,65 @@ COUNTRIES: Final = {
         "se": "sweden,sverige,schweden,suede",
         "sg": "singapore,singapur",
         "tr": "turkey,turkiye,turkei",
-        "us": "usa,us,united states,america,north america,americas",
+        "us": "usa,us,united states,america,north america,americas,u s a",
         "za": "south africa,sudafrika",
+        "ae": "uae,united arab emirates,emirates,dubai,abu dhabi",
+        "ar": "argentina,argentinien,argentine",
+        "bg": "bulgaria,bulgarien",
+        "cl": "chile",
+        "co": "colombia,kolumbien",
+        "eg": "egypt,agypten",
+        "gr": "greece,hellas,griechenland",
+        "hk": "hong kong,hongkong",
+        "hr": "croatia,hrvatska,kroatien",
+        "id": "indonesia,indonesien",
+        "il": "israel",
+        "ke": "kenya",
+        "kz": "kazakhstan,kasachstan",
+        "lt": "lithuania,lietuva",
+        "lu": "luxembourg,luxemburg",
+        "lv": "latvia,latvija",
+        "my": "malaysia",
+        "ng": "nigeria",
+        "nz": "new zealand",
+        "pe": "peru",
+        "ph": "philippines",
+        "pk": "pakistan",
+        "rs": "serbia,srbija",
+        "ru": "russia,russland,rossiya,rus",
+        "sa": "saudi arabia,ksa",
+        "si": "slovenia,slovenija",
+        "sk": "slovakia,slovensko",
+        "th": "thailand",
+        "tw": "taiwan",
+        "ua": "ukraine,ukraina",
+        "vn": "vietnam,viet nam",
+        "c-beijing": "beijing,peking",
+        "c-shanghai": "shanghai",
+        "c-shenzhen": "shenzhen",
+        "c-guangzhou": "guangzhou",
+        "c-chengdu": "chengdu",
+        "c-hangzhou": "hangzhou",
+        "c-nanjing": "nanjing",
+        "c-suzhou": "suzhou",
+        "c-tianjin": "tianjin",
+        "c-wuhan": "wuhan",
+        "c-dalian": "dalian",
+        "c-london": "london",
+        "c-paris": "paris",
+        "c-berlin": "berlin",
+        "c-munich": "munich,munchen,muenchen",
+        "c-hamburg": "hamburg",
+        "c-vienna": "vienna,wien",
+        "c-zurich": "zurich,zuerich",
+        "c-milan": "milan,milano",
+        "c-madrid": "madrid",
+        "c-barcelona": "barcelona",
+        "c-tokyo": "tokyo",
+        "c-moscow": "moscow,moskva,moskau",
+        "c-new-york": "new york",
+        "c-bangalore": "bangalore,bengaluru",
+        "c-mumbai": "mumbai",
         "r-emea": "emea",
         "r-apac": "apac,asia pacific,asia",
         "r-latam": "latam,latin america",
@@ -73,11 +106,11 @@ COUNTRIES: Final = {
     }.items()
     for word in words.split(",")
 }
-"""Countries and regions, folded, as they end the name of a unit. Words of up to two parts."""
+"""Countries, regions and large cities, folded, as they end the name of a unit. Words of up to two parts."""
 
 GROUP_WORDS: Final = word_set(
-    "group gruppe groupe grupo gruppo holding holdings international internacional worldwide global "
-    "corporate konzern hq headquarters com net io"
+    "group gruppe groupe grupo gruppo holding holdings international internacional intl worldwide global "
+    "corporate konzern hq headquarters com net org io"
 )
 """Words at the end of a name that do not name another company: ``Acme Group``, ``acme.com``."""
 
@@ -92,29 +125,29 @@ GENERAL_WORDS: Final = word_set(
 )
 """Words that begin the names of many unrelated companies: sharing them means nothing."""
 
-JUNK: Final = word_set(
-    """- n a|na|nil|none|null|nan|undefined|unknown|not known|not applicable|not available|not provided|no company|
-    no company name|company|company name|my company|test|test company|testing|asdf|qwerty|xxx|xx|x|tbd|tba|tbc|various|
-    multiple|misc|other|others|self|self employed|selfemployed|me|myself|freelance|freelancer|freelancing|independent|
-    independent consultant|independent contractor|contractor|consultant|private|private person|individual|personal|
-    home|homemaker|student|intern|retired|retiree|unemployed|between jobs|between roles|looking for work|job seeker|
-    jobseeker|seeking new opportunities|open to work|looking for opportunities|career break|sabbatical|parental leave|
-    confidential|stealth|stealth startup|stealth mode|stealth mode startup|undisclosed|redacted|deleted|do not use|
-    duplicate|former|ex|keine|keine angabe|k a|unbekannt|privat|privatperson|selbststandig|selbstandig|selbststandiger|
-    freiberuflich|freiberufler|freiberuflerin|rentner|ruhestand|arbeitslos|arbeitssuchend|student|studentin|schuler|
-    firma|ohne|inconnu|aucun|aucune|sans|sans emploi|independant|independante|auto entrepreneur|autoentrepreneur|
-    a son compte|etudiant|etudiante|retraite|retraitee|particulier|demandeur d emploi|en recherche|ninguno|ninguna|
-    desconocido|autonomo|autonoma|por cuenta propia|jubilado|jubilada|estudiante|desempleado|particular|sin empresa|
-    lavoratore autonomo|libero professionista|pensionato|zelfstandig|zzp|zzper|gepensioneerd""",
-    "|",
+UNIT_WORDS: Final = word_set(
+    """academy business center corporate department development division engineering foundation global group
+    headquarters holding house information institute international laboratory office operation operations
+    organization product project r&d rd research school science service solution sales support team technology
+    training unit user worldwide
+    internal it ict hq branch niederlassung standort werk site campus store shared services lab innovation ventures"""
 )
-"""Values that stand in the company field and name none, folded, punctuation as a space."""
+"""Words (canonical) that name a part of a company for which the company is the employer: ``Ericsson Research``."""
 
-JUNK_BEGINNINGS: Final = (
-    "freelance ",
-    "freelancer ",
-    "self employed ",
-    "independent consultant ",
-    "retired ",
-    "currently ",
+DESCRIPTORS: Final = word_set(
+    """associate automotive brother communication company computer consulting corporation creative data design digital
+    electronic engineering enterprise entertainment global group holding industry information innovation interactive
+    international internet laboratory logistic machine management manufacture marketing media microsystem mobile network
+    online partner pharmaceutical platform product research semiconductor service software solution studio supply system
+    technology telecommunication therapeutics wireless worldwide worldwide web"""
 )
+"""Words (canonical) that say what a company does in so general a way that people leave them out: ``Cisco Systems``.
+
+Words for a line of business (energy, motors, bank) are not among them: groups name their companies by these.
+"""
+
+FILLERS: Final = word_set(
+    "of de du des der die das den dem la le les el los las del della delle di da do dos das van von vom zu the for fur "
+    "pour para per et y and e und en og och i a an at in"
+)
+"""Small words that may be left out inside a name."""
