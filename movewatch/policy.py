@@ -64,6 +64,15 @@ class ClassifierPolicy(_Section):
     torn_title: Share = Field(
         default=0.5, description="Confidence where words point to several functions equally strongly."
     )
+    clear_number: Share = Field(default=0.95, description="Confidence of an answer that is a number on a known scale.")
+    clear_words: Share = Field(
+        default=0.85,
+        description="Confidence of an answer in words that all speak for one side: the precision that is wanted.",
+    )
+    torn_words: Share = Field(default=0.5, description="Confidence where praise and blame stand in one answer.")
+    praise_needed: Count = Field(
+        default=2, description="How much praise in words counts: a strong word is 2, a mild one 1."
+    )
 
 
 class MovementPolicy(_Section):

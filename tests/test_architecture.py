@@ -111,10 +111,13 @@ def impurities(path: Path) -> Iterator[str]:
 
 
 def name_of(function: ast.expr) -> str:
-    """The last part of what is called: ``now`` of ``datetime.now``. A method may be called ``open`` or ``print``."""
+    """The last part of what is called: ``now`` of ``datetime.now``.
+
+    A method may be called ``open`` or ``print``, and a function ``read_text``: only a path's method touches the disk.
+    """
     if isinstance(function, ast.Attribute):
         return "" if function.attr in DOORS else function.attr
-    return function.id if isinstance(function, ast.Name) else ""
+    return function.id if isinstance(function, ast.Name) and function.id not in PATH_IO else ""
 
 
 def imported(node: ast.AST) -> list[str]:

@@ -5,7 +5,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
+
+from movewatch.classifiers.feedback_words import BLAME, MILD_PRAISE, NEGATIONS, STRONG_PRAISE
+from movewatch.classifiers.text import fold
+from movewatch.policy import DEFAULT_POLICY, ClassifierPolicy
+from schemas.facts import FeedbackReceived
 
 MAX_COMMENT: Final = 10_000
 """Characters of a comment that are read; schemas.base.LongText holds no more."""
@@ -25,17 +31,19 @@ class Polarity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FeedbackReading:
+class Reading:
     """What an answer says.
 
-    ``score``: where the number lies on its scale, 0 (worst) to 1 (best); None where there is no usable number.
-    ``why``: the scale's band as a word that can be counted. ``quote``: the person's own words, only if positive.
+    ``score``: where the answer lies between 0 (worst) and 1 (best): the number on its scale, or else the share of
+    praise among the words; None where neither tells. ``confidence``: of the polarity, from 0 to 1. ``quote``: the
+    person's own words, only if positive. ``why``: the scale's band, or what the words show: a word that can be counted.
     """
 
-    polarity: Polarity
     score: float | None
-    why: str
+    polarity: Polarity
+    confidence: float
     quote: str | None
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +81,165 @@ _PRIVATE: Final = re.compile(r"@|https?:|www\.|\d[\d\s()/-]{6,}\d")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])\s+")
 
 
-def read_feedback(scale: str, score: float | None, comment: str | None, finished: bool = True) -> FeedbackReading:
-    """Read one answer.
+_NUMBER: Final = re.compile(r"(?<![\w/.,])(\d{1,2})\s?(?:/|out of|von|sur|de|van|su)\s?(5|10)(?![\w/]|[.,]\d)")
+_ASKED: Final = "?"
+_PIECE: Final = re.compile(r"[^\W_]+|[,.;:!?]")
+_REACH: Final = 3
+"""Words before praise in which a negation turns it: "not at all good"."""
+_LONGEST: Final = 5
+"""Words of the longest stem."""
 
-    The number beats the words: a 5 of 10 with a friendly comment is a detractor. Without a number the answer is
-    UNKNOWN whatever the words say: in this version free text alone is no milestone.
+
+def read_feedback(fact: FeedbackReceived, policy: ClassifierPolicy = DEFAULT_POLICY.classifiers) -> Reading:
+    """Read one answer, as ``read_answer`` does."""
+    return read_answer(fact.scale, fact.score, fact.comment, fact.finished, policy)
+
+
+def read_answer(
+    scale: str,
+    score: float | None,
+    comment: str | None,
+    finished: bool = True,
+    policy: ClassifierPolicy = DEFAULT_POLICY.classifiers,
+) -> Reading:
+    """Read a number and the words beside it.
+
+    The number beats the words: a 5 of 10 with a friendly comment is a detractor. The words speak where there is no
+    number; and where they turn ("5/5 but ...") the best number is no praise worth acting on.
 
     Args:
         scale: ``nps``, ``csat``, ``stars``, ``ces``, ``thumbs`` or ``none``, in any case.
         score: the number as the source sent it, on that scale.
         comment: what was written beside it; only its first 10,000 characters are read.
         finished: False where the survey was broken off. Such an answer is UNKNOWN: the person did not send it.
+        policy: the confidences, and how much praise is needed.
     """
     if not finished:
-        return FeedbackReading(Polarity.UNKNOWN, None, "unfinished", None)
+        return _unknown("unfinished")
     if score is None:
-        return FeedbackReading(Polarity.UNKNOWN, None, "no-number", None)
+        return read_text(comment, policy=policy) if (comment or "").strip() else _unknown("no-number")
     known = SCALES.get(scale.strip().lower())
     if known is None:
-        return FeedbackReading(Polarity.UNKNOWN, None, "no-scale", None)
+        return _unknown("no-scale")
     if not _fits(known, score):
-        return FeedbackReading(Polarity.UNKNOWN, None, "score-out-of-scale", None)
+        return _unknown("score-out-of-scale")
     share = (score - known.lowest) / (known.highest - known.lowest)
     polarity = _polarity(known, score)
+    if polarity is Polarity.POSITIVE and _speaks_against(comment, policy):
+        return Reading(share, Polarity.NEUTRAL, policy.torn_words, None, f"{scale.strip().lower()}-but")
     quote = _quote(comment) if polarity is Polarity.POSITIVE else None
-    return FeedbackReading(polarity, share, f"{scale.strip().lower()}-{polarity}", quote)
+    return Reading(share, polarity, policy.clear_number, quote, f"{scale.strip().lower()}-{polarity}")
+
+
+def read_text(
+    text: str | None, language: str | None = None, policy: ClassifierPolicy = DEFAULT_POLICY.classifiers
+) -> Reading:
+    """Read an answer in words alone.
+
+    Positive only where nothing speaks against it: enough praise, no blame, no negation, no turn ("but"), no question.
+    A number in the words ("10/10") counts as a strong word. Anything else abstains, or is negative where only blame is
+    found: a wrong milestone costs more than a missed one.
+
+    Args:
+        text: English, German, French, Spanish, Dutch or Italian; only its first 10,000 characters are read.
+        language: ISO 639-1 where it is known; without it the words of all six languages count.
+        policy: how much praise is needed, and how sure that makes.
+    """
+    clipped = (text or "")[:MAX_COMMENT]
+    praise, blame = _weigh(clipped, (language or "")[:2].lower())
+    if not praise and not blame:
+        return _unknown("no-known-word")
+    share = praise / (praise + blame)
+    if not praise:
+        return Reading(share, Polarity.NEGATIVE, policy.clear_words, None, "words-negative")
+    if blame or _TURN.search(clipped):
+        return Reading(share, Polarity.NEUTRAL, policy.torn_words, None, "words-mixed")
+    if praise < policy.praise_needed or _ASKED in clipped:
+        return Reading(share, Polarity.UNKNOWN, 0.0, None, "words-too-few")
+    return Reading(share, Polarity.POSITIVE, policy.clear_words, _quote(clipped), "words-positive")
+
+
+def _speaks_against(comment: str | None, policy: ClassifierPolicy) -> bool:
+    """Whether the words take the best number back: "5/5 but ...", "10 - great, another outage"."""
+    words = read_text(comment, policy=policy)
+    turns = _TURN.search((comment or "")[:MAX_COMMENT]) is not None
+    return turns or words.polarity in {Polarity.NEUTRAL, Polarity.NEGATIVE}
+
+
+def _unknown(why: str) -> Reading:
+    return Reading(None, Polarity.UNKNOWN, 0.0, None, why)
+
+
+def _weigh(text: str, language: str) -> tuple[int, int]:
+    """How much praise and how much blame: 2 for a strong word or a number near the top, 1 for a mild one."""
+    strong, mild, bad = _stems(language)
+    pieces = _PIECE.findall(fold(text))
+    words = [(piece, place) for place, piece in enumerate(pieces) if piece.isalnum()]
+    praise, blame = _weigh_numbers(text)
+    position = 0
+    while position < len(words):
+        here = " ".join(word for word, _ in words[position : position + _LONGEST]) + " "
+        weight, length = _weight(here, strong, mild, bad)
+        negated = _is_negated(pieces, words[position][1])
+        if weight > 0 and not negated:
+            praise += weight
+        elif weight > 0:
+            blame += weight
+        elif weight < 0 and not negated:
+            blame -= weight
+        position += length
+    return praise, blame
+
+
+def _is_negated(pieces: list[str], place: int) -> bool:
+    """Whether a negation stands shortly before, in the same clause: "no complaints, very happy" has none."""
+    for piece in reversed(pieces[max(0, place - _REACH) : place]):
+        if not piece.isalnum():
+            return False
+        if piece in NEGATIONS:
+            return True
+    return False
+
+
+def _weight(here: str, strong: "_Stems", mild: "_Stems", bad: "_Stems") -> tuple[int, int]:
+    """The weight of the longest stem at the beginning of these words, and how many words it takes."""
+    found = [(len(stem), weight) for stems, weight in ((strong, 2), (mild, 1), (bad, -2)) for stem in stems.at(here)]
+    if not found:
+        return 0, 1
+    length, weight = max(found)
+    return weight, here[:length].rstrip().count(" ") + 1
+
+
+def _weigh_numbers(text: str) -> tuple[int, int]:
+    praise = blame = 0
+    for got, of in _NUMBER.findall(text.lower()):
+        share = int(got) / int(of)
+        if share > 1:
+            continue
+        praise += 2 * (share >= 0.9)  # noqa: PLR2004  # as NPS: 9 and 10 of 10
+        blame += 2 * (share < 0.7)  # noqa: PLR2004  # as NPS: below 7
+    return praise, blame
+
+
+class _Stems:
+    """Stems by their first two letters, so that a word is compared with few of them."""
+
+    def __init__(self, stems: frozenset[str]) -> None:
+        self._by_beginning: dict[str, list[str]] = {}
+        for stem in stems:
+            self._by_beginning.setdefault(stem[:2], []).append(stem)
+
+    def at(self, text: str) -> list[str]:
+        """Those that the text begins with."""
+        return [stem for stem in self._by_beginning.get(text[:2], ()) if text.startswith(stem)]
+
+
+@lru_cache(maxsize=16)
+def _stems(language: str) -> tuple[_Stems, _Stems, _Stems]:
+    tables = (STRONG_PRAISE, MILD_PRAISE, BLAME)
+    if language in STRONG_PRAISE:
+        return tuple(_Stems(table[language]) for table in tables)  # type: ignore[return-value]  # three of them
+    return tuple(_Stems(frozenset().union(*table.values())) for table in tables)  # type: ignore[return-value]
 
 
 def _fits(scale: _Scale, score: float) -> bool:

@@ -48,7 +48,7 @@ def on_project(row: Contact, fact: ProjectCompleted, policy: Policy) -> Decision
 
 def on_feedback(row: Contact, fact: FeedbackReceived, policy: Policy) -> Decision[Contact]:
     """The contact has answered a survey. A later answer with the same id replaces the earlier one."""
-    reading = read_feedback(fact.scale, fact.score, fact.comment, fact.finished)
+    reading = read_feedback(fact, policy.classifiers)
     answer = Answer(
         response_id=fact.response_id,
         polarity=reading.polarity.value,
@@ -68,7 +68,7 @@ def on_feedback(row: Contact, fact: FeedbackReceived, policy: Policy) -> Decisio
     if reading.polarity is Polarity.POSITIVE:
         return _on_praise(row, answer, fact, policy)
     reason = {Polarity.NEGATIVE: "detractor", Polarity.NEUTRAL: "passive"}.get(reading.polarity, "feedback-unclear")
-    said = Verdict(rule="feedback", verdict=reading.why, saw=(fact.scale, str(fact.score)))
+    said = Verdict(rule="feedback", verdict=reading.why, saw=_seen(answer))
     if reading.polarity is not Polarity.NEGATIVE and earlier is None:
         return _not(row, fact, reason, policy, said)
     # Whether it has settled or not: owners take back what has not been told yet.
@@ -99,7 +99,7 @@ def _praise(row: Contact, project: Project, answer: Answer, fact: ContactFact, p
     sources = merge_sources(project.sources, answer.sources)
     verdicts = (
         Verdict(rule="project", verdict="completed", saw=(project.name, project.outcome)),
-        Verdict(rule="feedback", verdict="positive", saw=(answer.scale, str(answer.score))),
+        Verdict(rule="feedback", verdict="positive", saw=_seen(answer)),
     )
     evidence = Evidence(sources=sources, verdicts=verdicts, policy=policy.hash)
     if reason is not None or account is None:
@@ -121,6 +121,11 @@ def _praise(row: Contact, project: Project, answer: Answer, fact: ContactFact, p
     signal = build_signal(row, raised, owner=owner, work=(work,), noticed_at=now, evidence=evidence)
     row, told = raise_signal(row, raised, signal, now, policy)
     return Decision(row, (told,))
+
+
+def _seen(answer: Answer) -> tuple[str, ...]:
+    """What the verdict on an answer rests on: the number on its scale, or that there were only words."""
+    return (answer.scale, "words alone" if answer.score is None else str(answer.score))
 
 
 def _may_not_ask(row: Contact, signal_id: str, ended_at: datetime, now: datetime, policy: Policy) -> Reason | None:
