@@ -69,6 +69,41 @@ def test_version(capsys: pytest.CaptureFixture[str]):
     assert set(json.loads(capsys.readouterr().out)) == {"movewatch", "python", "faust", "aiokafka", "kafka-python"}
 
 
+# Arguments, what stands on standard input, and what is said.
+CLASSIFIED = [
+    # 1-3. Several texts, or lines; a language settles what a word means.
+    (["title", "CFO", "Head of Sales EMEA"], "", "CFO: function finance,", "seniority head"),
+    (["title"], "CFO\n\nLeiterin Einkauf\n", "CFO: function finance,", "Leiterin Einkauf: function purchasing"),
+    (["title", "Chef", "--language", "de"], "", "seniority head", "function unknown"),
+    # 4-5. Companies come in pairs.
+    (["company", "IBM", "International Business Machines"], "", "verdict same", "why acronym"),
+    (
+        ["company"],
+        "VW\tVolkswagen AG\nAcme\tGlobex\n",
+        "VW | Volkswagen AG: verdict same",
+        "Acme | Globex: verdict different",
+    ),
+    # 6-7. Departments and answers.
+    (["department", "KST 4711 - Einkauf EMEA"], "", "cost_centre 4711", "division emea"),
+    (["feedback", "Sehr zufrieden!"], "", "polarity positive", "why words-positive"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "text", "first", "second"), CLASSIFIED)
+def test_a_text_is_read(arguments: list[str], text: str, first: str, second: str):
+    said = movewatch("classify", *arguments, text=text)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert first in said.stdout
+    assert second in said.stdout
+
+
+def test_what_is_read_can_be_had_as_json():
+    lines = movewatch("classify", "title", "--json", text="Geschäftsführerin\nn/a\n").stdout.splitlines()
+    first, second = (json.loads(line) for line in lines)
+    assert (first["text"], first["function"], first["seniority"]) == ("Geschäftsführerin", "executive", "executive")
+    assert (second["function"], second["why"]) == (None, "junk-title")
+
+
 # Arguments, exit code, and words of the message on standard error.
 FAILURES = [
     # 1. No such command.
@@ -85,6 +120,8 @@ FAILURES = [
     (["worker", "contacts", "nix"], 2, "There is no stage nix. Stages are: intake, identities,"),
     # 7. The broker does not run.
     (["broker", "status"], 1, ""),
+    # 9. A company is compared with another.
+    (["classify", "company", "Acme"], 2, "give two names"),
     # 8. Files that are not there are not current.
     (["schemas", "export", "here", "--check"], 1, "  contact-changed.json"),
 ]
