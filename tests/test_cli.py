@@ -83,6 +83,9 @@ CLASSIFIED = [
         "VW | Volkswagen AG: verdict same",
         "Acme | Globex: verdict different",
     ),
+    # 8-9. Persons likewise; an address speaks louder than a name.
+    (["person", "Bob Smith", "Robert Smith"], "", "verdict unknown", "why names-alike"),
+    (["person", "a.b+news@acme.com", "A.B@acme.com"], "", "verdict same", "why same-identifier"),
     # 6-7. Departments and answers.
     (["department", "KST 4711 - Einkauf EMEA"], "", "cost_centre 4711", "division emea"),
     (["feedback", "Sehr zufrieden!"], "", "polarity positive", "why words-positive"),

@@ -10,6 +10,7 @@ from movewatch.classifiers import company_words as words
 from movewatch.classifiers.company_facts import ONE_COMPANY, RENAMED_OR_OWNED
 from movewatch.classifiers.company_names import CompanyName, read_name
 from movewatch.classifiers.domains import is_free_mail, registrable_domain
+from movewatch.classifiers.scripts import sound
 from movewatch.classifiers.text import is_typo
 from movewatch.policy import DEFAULT_POLICY, ClassifierPolicy
 
@@ -216,6 +217,8 @@ def _why_respelled(a: CompanyName, b: CompanyName) -> str | None:
         return "spacing"
     if _plain_umlauts(a.joined) == _plain_umlauts(b.joined):
         return "umlaut"
+    if a.foreign != b.foreign and sound(a.joined) == sound(b.joined):
+        return "transliterated"
     if a.canonical == b.canonical:
         return "abbreviated" if a.foreign == b.foreign else "transliterated"
     return "word-order" if sorted(a.canonical) == sorted(b.canonical) else None

@@ -14,7 +14,6 @@ from movewatch.classifiers.text import fold
 
 _FOREIGN: Final = re.compile(r"[\u0370-\u1cff\u1f00-\u1fff\u2e80-\uffff\U00020000-\U0003ffff]")
 _NOT_LATIN: Final = re.compile(r"[^\W\d_a-z\u00c0-\u024f\u1e00-\u1eff]")
-_VOWELS: Final = re.compile("[aeiouyw]")
 _HANGUL: Final = re.compile(r"[\uac00-\ud7a3]")
 _KANA: Final = re.compile(r"[\u30a0-\u30ff\u3040-\u309f]+")
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3\u3040-\u30ff]+")
@@ -106,12 +105,6 @@ def sound(word: str) -> str:
     for pattern, letters in _SOUNDS:
         word = pattern.sub(letters, word)
     return word
-
-
-@lru_cache(maxsize=65_536)
-def consonants(word: str) -> str:
-    """The consonants alone, for words that kana and hangul spell with vowels of their own: ``maikurosofuto``."""
-    return _VOWELS.sub("", sound(word)).replace("l", "r").replace("v", "b")
 
 
 def _without_forms(text: str) -> str:

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     TITLE = "title"
     DEPARTMENT = "department"
     COMPANY = "company"
+    PERSON = "person"
     FEEDBACK = "feedback"
 
 
@@ -32,19 +33,22 @@ def _classify(
     kind: Annotated[Kind, typer.Argument(help="What the texts are.")],
     texts: Annotated[
         list[str] | None,
-        typer.Argument(help="The text; for a company two names. Without it, lines of standard input are read."),
+        typer.Argument(
+            help="The text; of companies and persons two names. Without it, lines of standard input are read."
+        ),
     ] = None,
     language: Annotated[
         str | None, typer.Option(help="Of a title or of feedback, where it is known: en, de, fr, es, nl, it.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what is understood of a title, a department, two company names or an answer, and why.
+    """Show what is understood of a title, a department, an answer, two companies' or two persons' names, and why.
 
-    A line of standard input is one text; for companies it is two, with a tab between them. --json writes one object a
-    line, with what was read in `text`.
+    Instead of a person's name an e-mail address, a phone number with its country or a LinkedIn URL may stand. A line of
+    standard input is one text; for companies and persons it is two, with a tab between them. --json writes one object
+    a line, with what was read in `text`.
 
-    Exit code 2: a company has no second name to be compared with.
+    Exit code 2: a company or a person has no second one to be compared with.
     """
     from movewatch.policy_file import load_policy  # noqa: PLC0415 - loads the settings' models
 
@@ -56,14 +60,14 @@ def _classify(
 
 def _texts(kind: Kind, texts: list[str] | None) -> Iterator[list[str]]:
     """What is to be read together: one text, or two names of companies. Lines are taken as they come."""
-    if kind is not Kind.COMPANY:
+    if kind not in {Kind.COMPANY, Kind.PERSON}:
         yield from ([text] for text in texts or _lines() if text.strip())
         return
     pairs = iter([texts]) if texts else (line.split("\t") for line in _lines())
     for number, parts in enumerate(pairs, start=1):
         if len(parts) != _PAIR:
             where = "" if texts else f"Line {number}: "
-            end(REFUSED, f"{where}A company is compared with another: give two names, in a line with a tab between.")
+            end(REFUSED, f"{where}A {kind} is compared with another: give two names, in a line with a tab between.")
         yield parts
 
 
@@ -75,7 +79,7 @@ def _reading(kind: Kind, parts: list[str], language: str | None, policy: Any) ->
     """What the reader of that kind says, by name."""
     from dataclasses import asdict  # noqa: PLC0415 - these take a while to load, which --help need not wait for
 
-    from movewatch.classifiers import companies, departments, feedback, titles  # noqa: PLC0415
+    from movewatch.classifiers import companies, departments, feedback, people, titles  # noqa: PLC0415
 
     if kind is Kind.TITLE:
         reading = asdict(titles.read_title(parts[0], language, policy))
@@ -85,6 +89,8 @@ def _reading(kind: Kind, parts: list[str], language: str | None, policy: Any) ->
         return asdict(departments.read_department(parts[0], policy))
     if kind is Kind.COMPANY:
         return asdict(companies.compare_names(parts[0], parts[1], policy))
+    if kind is Kind.PERSON:
+        return asdict(people.same_person(people.evidence_of(parts[0]), people.evidence_of(parts[1]), policy))
     return asdict(feedback.read_text(parts[0], language, policy))
 
 
