@@ -213,7 +213,7 @@ def _why_equal(a: CompanyName, b: CompanyName) -> str | None:
 
 
 def _why_respelled(a: CompanyName, b: CompanyName) -> str | None:
-    if a.joined == b.joined:
+    if a.joined == b.joined or _is_glued(a, b) or _is_glued(b, a):
         return "spacing"
     if _plain_umlauts(a.joined) == _plain_umlauts(b.joined):
         return "umlaut"
@@ -222,6 +222,11 @@ def _why_respelled(a: CompanyName, b: CompanyName) -> str | None:
     if a.canonical == b.canonical:
         return "abbreviated" if a.foreign == b.foreign else "transliterated"
     return "word-order" if sorted(a.canonical) == sorted(b.canonical) else None
+
+
+def _is_glued(a: CompanyName, b: CompanyName) -> bool:
+    """Whether a legal form has grown onto the name: ``PepsiCo``, ``Pepsi Co. Inc.``."""
+    return any(a.joined == "".join(b.words[:end]) for end in range(len(b.whole) + 1, len(b.words) + 1))
 
 
 def _why_alias(a: CompanyName, b: CompanyName) -> str | None:

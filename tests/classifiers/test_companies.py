@@ -139,6 +139,9 @@ NAMES = [
     (108, "Various clients", "Acme", UNKNOWN, "junk-name"),
     (109, "conta própria", "Acme", UNKNOWN, "junk-name"),
     (110, "???", "Acme", UNKNOWN, "junk-name"),
+    # 114-115. A legal form that has grown onto the name; more than a form has not.
+    (114, "PepsiCo", "Pepsi Co. Inc.", SAME, "spacing"),
+    (115, "BankOf", "Bank of America", DIFFERENT, "names-differ"),
     # 111-112. But these are companies.
     (111, "Student Loan Company", "Student Loans Company Ltd", SAME, "typo"),
     (112, "Retail Freelance Solutions", "Retail Freelance Solutions Ltd", SAME, "legal-form"),
