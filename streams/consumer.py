@@ -90,6 +90,18 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
         except TimeoutError:
             leave("The rebalance:", ReleaseError(f"The partitions were not released within {limit:.0f} s."))
 
+    async def start(self) -> None:
+        """Start, unless the consumer was stopped meanwhile: nobody would stop the thread again."""
+        if not self.consumer.should_stop:
+            await super().start()
+
+    async def stop(self) -> None:
+        """Stop, once the thread has come up: Faust passes by one that is coming up, which then runs on for ever."""
+        coming_up = self._thread_running
+        if coming_up is not None:
+            await asyncio.wait({coming_up})
+        await super().stop()
+
     def close(self) -> None:
         """Nothing: the thread closes its consumer as it ends. Faust closes it under its feet, from another loop, and
         the answer that the thread then waits for never comes."""

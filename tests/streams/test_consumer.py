@@ -1,13 +1,15 @@
 """A poll under way while the group shares its partitions out anew."""
 
 import asyncio
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from aiokafka import TopicPartition
 from aiokafka.errors import IllegalStateError, KafkaError, NoOffsetForPartitionError, OffsetOutOfRangeError
+from faust.transport.drivers import aiokafka as driver
 
-from streams.consumer import ConsumerThread
+from streams.consumer import Consumer, ConsumerThread
 
 SOURCE = TopicPartition("facts", 0)
 
@@ -55,3 +57,40 @@ async def test_nobody_closes_the_consumer_under_its_thread():
     thread = ConsumerThread.__new__(ConsumerThread)
     thread._consumer = Polled(KafkaError("gone"))  # has nothing that could be closed
     thread.close()
+
+
+class Faust:
+    """Stands in for Faust's part of the thread: remembers what was called of it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.called: list[str] = []
+        for name in ("start", "stop"):
+            monkeypatch.setattr(driver.AIOKafkaConsumerThread, name, self._remember(name))
+
+    def _remember(self, name: str) -> Any:
+        async def remember(_thread: Any) -> None:
+            self.called.append(name)
+
+        return remember
+
+
+@pytest.mark.parametrize(("stopped", "called"), [(False, ["start"]), (True, [])])
+async def test_a_thread_does_not_start_once_its_consumer_is_stopped(
+    stopped: bool, called: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    faust, thread = Faust(monkeypatch), ConsumerThread.__new__(ConsumerThread)
+    thread.consumer = cast("Consumer", SimpleNamespace(should_stop=stopped))
+    await thread.start()
+    assert faust.called == called
+
+
+async def test_a_thread_that_is_coming_up_is_stopped_once_it_is_there(monkeypatch: pytest.MonkeyPatch):
+    """Else nobody would stop it: a worker that was stopped while it started ran on until it was killed."""
+    faust, thread = Faust(monkeypatch), ConsumerThread.__new__(ConsumerThread)
+    thread._thread_running = asyncio.get_running_loop().create_future()
+    stopping = asyncio.ensure_future(thread.stop())
+    await asyncio.sleep(0)
+    assert faust.called == []
+    thread._thread_running.set_result(None)
+    await stopping
+    assert faust.called == ["stop"]
