@@ -82,7 +82,7 @@ async def _why_closed(server: str, security: SecuritySection, options: dict[str,
         return _problem(server, "protocol", f"is {protocol}, and there is no TLS on that port")
     if protocol not in TLS and await _succeeds(_shake_hands(server)):
         return _problem(server, "protocol", f"is {protocol}, and that port wants TLS")
-    if "CERTIFICATE_REQUIRED" in f"{error!r} {error.__cause__!r}":
+    if _wants_certificate(error) or (protocol in TLS and await _asks_for_certificate(server, options)):
         return _problem(server, "certificate_file", "is missing, and that port asks for one")
     if protocol not in LOGIN and await _succeeds(_find_login(server, options)):
         return _problem(server, "protocol", f"is {protocol}, and that port wants a login")
@@ -130,6 +130,26 @@ async def _shake_hands(server: str) -> None:
     host, port = _host_and_port(server)
     _, writer = await asyncio.open_connection(host, port, ssl=context)
     writer.transport.abort()
+
+
+def _wants_certificate(error: BaseException) -> bool:
+    return "CERTIFICATE_REQUIRED" in f"{error!r} {error.__cause__!r}"
+
+
+async def _asks_for_certificate(server: str, options: dict[str, Any]) -> bool:
+    """Whether that port refuses for want of a certificate. Nothing is sent: a question on its way resets the
+    connection, and with it the refusal may be lost."""
+    host, port = _host_and_port(server)
+    try:
+        async with asyncio.timeout(ANSWER_S):
+            reader, writer = await asyncio.open_connection(host, port, ssl=options["ssl_context"])
+            try:
+                await reader.read(1)
+            finally:
+                writer.transport.abort()
+    except OSError as error:
+        return _wants_certificate(error)
+    return False
 
 
 @asynccontextmanager
