@@ -67,9 +67,9 @@ NAMES = [
     # 41-43. Nothing to compare: the absence of the old company is not a move.
     (41, None, "Acme", UNKNOWN, "nothing-to-compare"),
     (42, "Acme", "   ", UNKNOWN, "nothing-to-compare"),
-    # 43, 47-52. Kana, Cyrillic and Greek are written by sound; of Chinese characters only well-known words are read.
+    # 43, 48-52, 116. Kana, Cyrillic and Greek are written by sound; of Chinese only well-known words are read.
     (43, "Toyota", "トヨタ", SAME, "transliterated"),
-    (47, "ООО Газпром", "Gazprom", SAME, "legal-form"),
+    (116, "ООО Газпром", "Gazprom", SAME, "legal-form"),
     (48, "ΟΤΕ", "OTE", SAME, "transliterated"),
     (49, "株式会社日立製作所", "Hitachi", RELATED, "brand-prefix"),
     (50, "华为技术有限公司", "Huawei Technologies Co., Ltd.", SAME, "transliterated"),
