@@ -56,6 +56,10 @@ class ClassifierPolicy(_Section):
     title_typo_min_length: Count = Field(
         default=6, description="A word of a title shorter than this is never taken for a misspelling of another."
     )
+    name_typo_min_length: Count = Field(
+        default=6,
+        description="Part of a person's name that is shorter is never taken for a misspelling of another.",
+    )
     clear_title: Share = Field(default=0.9, description="Confidence of a title whose words point to one function.")
     weak_title: Share = Field(
         default=0.6,

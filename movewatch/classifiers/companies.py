@@ -252,7 +252,8 @@ def _why_alike(a: CompanyName, b: CompanyName, policy: ClassifierPolicy) -> str:
         return acronym
     if _is_brand_of(a.core, b.core, policy) or _is_brand_of(b.core, a.core, policy):
         return "numbers-differ" if _only_numbers_differ(a, b) else "brand-prefix"
-    similar = fuzz.ratio(a.joined, b.joined) / 100 >= policy.similar_name
+    # Two Latin spellings of one foreign name sound alike, and so may two companies: asked about rather than claimed.
+    similar = fuzz.ratio(a.joined, b.joined) / 100 >= policy.similar_name or sound(a.joined) == sound(b.joined)
     if a.numbers != b.numbers:
         return "numbers-differ" if similar else "names-differ"
     if a.country == b.country and is_typo(a.joined, b.joined, _slips(a, b, policy)):

@@ -1,7 +1,7 @@
 """Legal forms of companies, beyond those that cleanco lists. Data. Pure.
 
 By language, as law and registers name them; forms in Cyrillic and Greek letters are read in Latin ones, like the names
-(movewatch.classifiers.scripts). Checked against the list of rigour (MIT): docs/data.md.
+(movewatch.classifiers.scripts). After the lists of cleanco and rigour (MIT): docs/data.md.
 """
 
 from typing import Final

@@ -5,11 +5,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
-from movewatch.classifiers.feedback_words import BLAME, MILD_PRAISE, NEGATIONS, STRONG_PRAISE
-from movewatch.classifiers.text import fold
+from movewatch.classifiers.praise import STRONG, weigh
 from movewatch.policy import DEFAULT_POLICY, ClassifierPolicy
 from schemas.facts import FeedbackReceived
 
@@ -80,14 +78,7 @@ _TURN: Final = re.compile(
 _PRIVATE: Final = re.compile(r"@|https?:|www\.|\d[\d\s()/-]{6,}\d")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])\s+")
 
-
 _NUMBER: Final = re.compile(r"(?<![\w/.,])(\d{1,2})\s?(?:/|out of|von|sur|de|van|su)\s?(5|10)(?![\w/]|[.,]\d)")
-_ASKED: Final = "?"
-_PIECE: Final = re.compile(r"[^\W_]+|[,.;:!?]")
-_REACH: Final = 3
-"""Words before praise in which a negation turns it: "not at all good"."""
-_LONGEST: Final = 5
-"""Words of the longest stem."""
 
 
 def read_feedback(fact: FeedbackReceived, policy: ClassifierPolicy = DEFAULT_POLICY.classifiers) -> Reading:
@@ -146,7 +137,9 @@ def read_text(
         policy: how much praise is needed, and how sure that makes.
     """
     clipped = (text or "")[:MAX_COMMENT]
-    praise, blame = _weigh(clipped, (language or "")[:2].lower())
+    praise, blame = weigh(clipped, language)
+    best, worst = _written_numbers(clipped)
+    praise, blame = praise + STRONG * best, blame + STRONG * worst
     if not praise and not blame:
         return _unknown("no-known-word")
     share = praise / (praise + blame)
@@ -154,92 +147,28 @@ def read_text(
         return Reading(share, Polarity.NEGATIVE, policy.clear_words, None, "words-negative")
     if blame or _TURN.search(clipped):
         return Reading(share, Polarity.NEUTRAL, policy.torn_words, None, "words-mixed")
-    if praise < policy.praise_needed or _ASKED in clipped:
+    if praise < policy.praise_needed or "?" in clipped:
         return Reading(share, Polarity.UNKNOWN, 0.0, None, "words-too-few")
     return Reading(share, Polarity.POSITIVE, policy.clear_words, _quote(clipped), "words-positive")
 
 
 def _speaks_against(comment: str | None, policy: ClassifierPolicy) -> bool:
     """Whether the words take the best number back: "5/5 but ...", "10 - great, another outage"."""
-    words = read_text(comment, policy=policy)
-    turns = _TURN.search((comment or "")[:MAX_COMMENT]) is not None
-    return turns or words.polarity in {Polarity.NEUTRAL, Polarity.NEGATIVE}
+    if _TURN.search((comment or "")[:MAX_COMMENT]):
+        return True
+    return read_text(comment, policy=policy).polarity in {Polarity.NEUTRAL, Polarity.NEGATIVE}
 
 
 def _unknown(why: str) -> Reading:
     return Reading(None, Polarity.UNKNOWN, 0.0, None, why)
 
 
-def _weigh(text: str, language: str) -> tuple[int, int]:
-    """How much praise and how much blame: 2 for a strong word or a number near the top, 1 for a mild one."""
-    strong, mild, bad = _stems(language)
-    pieces = _PIECE.findall(fold(text))
-    words = [(piece, place) for place, piece in enumerate(pieces) if piece.isalnum()]
-    praise, blame = _weigh_numbers(text)
-    position = 0
-    while position < len(words):
-        here = " ".join(word for word, _ in words[position : position + _LONGEST]) + " "
-        weight, length = _weight(here, strong, mild, bad)
-        negated = _is_negated(pieces, words[position][1])
-        if weight > 0 and not negated:
-            praise += weight
-        elif weight > 0:
-            blame += weight
-        elif weight < 0 and not negated:
-            blame -= weight
-        position += length
-    return praise, blame
-
-
-def _is_negated(pieces: list[str], place: int) -> bool:
-    """Whether a negation stands shortly before, in the same clause: "no complaints, very happy" has none."""
-    for piece in reversed(pieces[max(0, place - _REACH) : place]):
-        if not piece.isalnum():
-            return False
-        if piece in NEGATIONS:
-            return True
-    return False
-
-
-def _weight(here: str, strong: "_Stems", mild: "_Stems", bad: "_Stems") -> tuple[int, int]:
-    """The weight of the longest stem at the beginning of these words, and how many words it takes."""
-    found = [(len(stem), weight) for stems, weight in ((strong, 2), (mild, 1), (bad, -2)) for stem in stems.at(here)]
-    if not found:
-        return 0, 1
-    length, weight = max(found)
-    return weight, here[:length].rstrip().count(" ") + 1
-
-
-def _weigh_numbers(text: str) -> tuple[int, int]:
-    praise = blame = 0
-    for got, of in _NUMBER.findall(text.lower()):
-        share = int(got) / int(of)
-        if share > 1:
-            continue
-        praise += 2 * (share >= 0.9)  # noqa: PLR2004  # as NPS: 9 and 10 of 10
-        blame += 2 * (share < 0.7)  # noqa: PLR2004  # as NPS: below 7
-    return praise, blame
-
-
-class _Stems:
-    """Stems by their first two letters, so that a word is compared with few of them."""
-
-    def __init__(self, stems: frozenset[str]) -> None:
-        self._by_beginning: dict[str, list[str]] = {}
-        for stem in stems:
-            self._by_beginning.setdefault(stem[:2], []).append(stem)
-
-    def at(self, text: str) -> list[str]:
-        """Those that the text begins with."""
-        return [stem for stem in self._by_beginning.get(text[:2], ()) if text.startswith(stem)]
-
-
-@lru_cache(maxsize=16)
-def _stems(language: str) -> tuple[_Stems, _Stems, _Stems]:
-    tables = (STRONG_PRAISE, MILD_PRAISE, BLAME)
-    if language in STRONG_PRAISE:
-        return tuple(_Stems(table[language]) for table in tables)  # type: ignore[return-value]  # three of them
-    return tuple(_Stems(frozenset().union(*table.values())) for table in tables)  # type: ignore[return-value]
+def _written_numbers(text: str) -> tuple[int, int]:
+    """How many numbers in the words praise, and how many blame: read as NPS, whose ends a "5/5" is stretched to."""
+    nps = SCALES["nps"]
+    scores = [nps.highest * int(got) / int(of) for got, of in _NUMBER.findall(text.lower())]
+    read = [_polarity(nps, score) for score in scores if _fits(nps, score)]
+    return read.count(Polarity.POSITIVE), read.count(Polarity.NEGATIVE)
 
 
 def _fits(scale: _Scale, score: float) -> bool:

@@ -105,7 +105,7 @@ def _parts(name: str | None) -> frozenset[str]:
 def _agree(a: str, b: str, policy: ClassifierPolicy) -> bool:
     if sound(a) == sound(b) or not GIVEN_NAMES.get(a, frozenset((a,))).isdisjoint(GIVEN_NAMES.get(b, frozenset((b,)))):
         return True
-    return min(len(a), len(b)) >= policy.title_typo_min_length and is_typo(a, b, 1)
+    return min(len(a), len(b)) >= policy.name_typo_min_length and is_typo(a, b, 1)
 
 
 def _identifiers(person: PersonEvidence) -> frozenset[tuple[str, str]]:

@@ -55,6 +55,7 @@ _ASSISTANT_TO: Final = re.compile(
 _PAST: Final = re.compile(
     r" , (?:former|formerly|previously|prev|ex|ehemals|ehemalig\w*|ancien\w*|voormalig|antiguo) [^,]*"
 )
+"""A part of a title that says what somebody was before."""
 _RANKS: Final = frozenset(("senior", "sr", "svp", "evp", "executive", "group", "principal", "corporate", "lead"))
 _NUMBERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
 
@@ -137,17 +138,13 @@ def _read(text: str, language: str | None, policy: ClassifierPolicy) -> TitleRea
         return TitleReading(
             Function.ADMINISTRATION, None, Seniority.PROFESSIONAL, policy.clear_title, "assistant-to-somebody"
         )
-    found = title_stems_in(language).find(_present(prepared))
+    present = _PAST.sub(" ", prepared)
+    found = title_stems_in(language).find(present)
     function, confidence, why = read_function(found, policy)
     seniority = _level(found)
     if function is None and seniority is not None:
         why = "level-only"
-    return TitleReading(function, division_of(prepared), seniority, confidence, why)
-
-
-def _present(prepared: str) -> str:
-    """Without the parts that say what somebody was before."""
-    return _PAST.sub(" ", prepared) if "," in prepared else prepared
+    return TitleReading(function, division_of(present), seniority, confidence, why)
 
 
 def _of_first_part(hits: list[Hit], text: str) -> list[Hit]:

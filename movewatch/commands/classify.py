@@ -61,7 +61,7 @@ def _classify(
 def _texts(kind: Kind, texts: list[str] | None) -> Iterator[list[str]]:
     """What is to be read together: one text, or two names of companies. Lines are taken as they come."""
     if kind not in {Kind.COMPANY, Kind.PERSON}:
-        yield from ([text] for text in texts or _lines() if text.strip())
+        yield from ([text] for text in texts or _lines())
         return
     pairs = iter([texts]) if texts else (line.split("\t") for line in _lines())
     for number, parts in enumerate(pairs, start=1):
@@ -72,7 +72,7 @@ def _texts(kind: Kind, texts: list[str] | None) -> Iterator[list[str]]:
 
 
 def _lines() -> Iterator[str]:
-    return (line.rstrip("\r\n") for line in sys.stdin)
+    return (line.rstrip("\r\n") for line in sys.stdin if line.strip())
 
 
 def _reading(kind: Kind, parts: list[str], language: str | None, policy: Any) -> dict[str, Any]:

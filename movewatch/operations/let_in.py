@@ -82,11 +82,13 @@ async def _why_closed(server: str, security: SecuritySection, options: dict[str,
         return _problem(server, "protocol", f"is {protocol}, and there is no TLS on that port")
     if protocol not in TLS and await _succeeds(_shake_hands(server)):
         return _problem(server, "protocol", f"is {protocol}, and that port wants TLS")
-    if _wants_certificate(error) or (protocol in TLS and await _asks_for_certificate(server, options)):
-        return _problem(server, "certificate_file", "is missing, and that port asks for one")
+    certificate = _problem(server, "certificate_file", "is missing, and that port asks for one")
+    if _wants_certificate(error):
+        return certificate
     if protocol not in LOGIN and await _succeeds(_find_login(server, options)):
         return _problem(server, "protocol", f"is {protocol}, and that port wants a login")
-    return None
+    # Last, since a port that asks for none says nothing, which takes the whole time to find out.
+    return certificate if protocol in TLS and await _asks_for_certificate(server, options) else None
 
 
 def _problem(server: str, name: str, words: str) -> str:

@@ -139,6 +139,9 @@ NAMES = [
     (108, "Various clients", "Acme", UNKNOWN, "junk-name"),
     (109, "conta própria", "Acme", UNKNOWN, "junk-name"),
     (110, "???", "Acme", UNKNOWN, "junk-name"),
+    # 117-118. Two Latin spellings of one Russian name; the Russian one against either.
+    (117, "Chaikovsky", "Tschaikowski", UNKNOWN, "similar-names"),
+    (118, "Чайковский", "Tchaikovsky", SAME, "transliterated"),
     # 114-115. A legal form that has grown onto the name; more than a form has not.
     (114, "PepsiCo", "Pepsi Co. Inc.", SAME, "spacing"),
     (115, "BankOf", "Bank of America", DIFFERENT, "names-differ"),

@@ -226,6 +226,8 @@ DIVISIONS = [
     # 5-6. A unit, and before a region.
     (5, "Head of Sales, Business Unit Automotive", "automotive"),
     (6, "Head of Sales EMEA, Division Aerospace", "aerospace"),
+    # 9. Where somebody was before is not where he is.
+    (9, "Head of Sales, former VP EMEA", None),
     # 7-8. None; "in" is no India.
     (7, "Head of Sales", None),
     (8, "Engineer in Test", None),
