@@ -125,7 +125,7 @@ class BatchSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    records: int = setting(1000, "Records of a batch.", "a number from 1 to 100000", ge=1, le=100_000)
+    records: int = setting(8000, "Records of a batch.", "a number from 1 to 100000", ge=1, le=100_000)
     bytes: int = setting(
         4_194_304, "Bytes of a batch's values.", "a number from 1024 to 67108864", ge=1024, le=67_108_864
     )

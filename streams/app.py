@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import logging
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -43,10 +42,6 @@ _GARBAGE_THRESHOLD: Final = 100_000
 """New objects until Python looks for cycles among them, instead of 700. A batch makes thousands, all free of cycles,
 and the looking took half of the time that records spent in the transport."""
 
-_SWITCH_SECONDS: Final = 0.02
-"""How long a thread keeps the interpreter while another one waits, four times the default: fetching goes on in a thread
-of its own, and each change of hands costs both of them. It took 23 instead of 26 us of processor for each record."""
-
 _BATCHES_BUFFERED: Final = 4_096
 """Between Faust's conductor and an agent. Never reached: each partition has at most two batches in hand."""
 
@@ -77,13 +72,13 @@ class App(faust.App):
     transport_settings: TransportSettings
     names: Names
     partitions: Partitions
-    room: asyncio.Event
+    news: asyncio.Event
 
     def prepare(self, settings: TransportSettings, names: Names, clock: Callable[[], float]) -> None:
         """Give the application what Faust's constructor has no place for."""
         self.transport_settings = settings
         self.names = names
-        self.room = asyncio.Event()
+        self.news = asyncio.Event()
         self.checked_topics = Topics(
             settings.bootstrap, names, settings.start_timeout, settings.security, settings.why_not
         )
@@ -103,7 +98,7 @@ class App(faust.App):
                 ),
                 opening=asyncio.Semaphore(_OPENED_AT_ONCE),
                 new_rows=_maker_of_rows(settings.rows_folder),
-                room=self.room,
+                news=self.news,
             )
         )
         self._work: dict[int, Work] = {}
@@ -151,7 +146,6 @@ class App(faust.App):
         except (AccessError, UnreachableError) as error:
             leave("The start:", error)
         gc.set_threshold(_GARBAGE_THRESHOLD, *gc.get_threshold()[1:])
-        sys.setswitchinterval(_SWITCH_SECONDS)
         await super().on_start()
 
     async def on_started(self) -> None:

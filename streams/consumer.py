@@ -5,8 +5,9 @@ committed outside a partition's transaction, and a partition is read from where 
 """
 
 import asyncio
+import inspect
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -26,19 +27,16 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-POLL_SECONDS: Final = 0.25
-"""How long one poll waits for records. A partition that is about to be read from elsewhere waits for its end."""
-
-BUSY_POLL_SECONDS: Final = 0.05
-"""While a partition has no room: it is not part of the poll under way, and must not wait for it long."""
+QUIET_SECONDS: Final = 0.25
+"""Where nothing arrives and no partition gets room, it is looked again after so long: errors are found by looking."""
 
 _MAX_POLL_INTERVAL_MS: Final = 86_400_000
 """aiokafka leaves the group when nobody polls; a partition that reads its rows does not. ``Watchdog`` sees a hang."""
 
 
-_BATCHES_PER_FETCH: Final = 4
+_BATCHES_PER_FETCH: Final = 2
 """A partition is fetched anew only when all of its last fetch is taken, and the last batch of a fetch is a small one:
-with one batch per fetch, half of the transactions would be."""
+with one batch per fetch, half of the transactions would be small. More only takes memory."""
 
 
 class Fetched(NamedTuple):
@@ -49,8 +47,13 @@ class Fetched(NamedTuple):
     records: list[Any]
 
 
-class ConsumerThread(driver.AIOKafkaConsumerThread):
-    """The thread with the group's consumer. Heartbeats come from here, whatever the main event loop does."""
+class MainLoopConsumer(driver.AIOKafkaConsumerThread):
+    """The group's consumer, on the main event loop, where Faust gives it a thread and a loop of its own.
+
+    A step of a stage takes some 50 ms, so heartbeats are in time all the same; and a worker whose loop hangs drops out
+    of its group after the session time-out, as it should. Two threads would wait for one interpreter, and each batch
+    would change hands four times: that took 1 of 10 us of processor for each record.
+    """
 
     app: "App"
     consumer: "Consumer"
@@ -59,6 +62,7 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
         """Called by Faust at the end of construction."""
         super().__post_init__()
         self._reading = asyncio.Lock()
+        self._coming_up: asyncio.Future[None] | None = None
 
     def _create_worker_consumer(self, transport: Any) -> AIOKafkaConsumer:  # noqa: ARG002  # Faust's signature
         """A consumer of our own settings: Faust's reads uncommitted records, and skips ahead where records are gone."""
@@ -79,10 +83,11 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
             max_poll_interval_ms=_MAX_POLL_INTERVAL_MS,
             max_poll_records=settings.batch_records,
             max_partition_fetch_bytes=_BATCHES_PER_FETCH * settings.batch_bytes,
+            on_arrival=self.app.news.set,
         )
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
-        """Wait for the main loop to release its partitions, and leave if it does not: the group waits for us."""
+        """Release the partitions, and leave if that takes too long: the group waits for us."""
         limit = self.app.transport_settings.rebalance_timeout / 2
         try:
             async with asyncio.timeout(limit):
@@ -91,34 +96,43 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
             leave("The rebalance:", ReleaseError(f"The partitions were not released within {limit:.0f} s."))
 
     async def start(self) -> None:
-        """Start, unless the consumer was stopped meanwhile: nobody would stop the thread again."""
-        if not self.consumer.should_stop:
-            await super().start()
+        """Connect, unless the consumer was stopped meanwhile: nobody would stop this again."""
+        if self.consumer.should_stop:
+            return
+        self._thread_started.set()
+        self._coming_up = asyncio.get_running_loop().create_future()
+        try:
+            await self._default_start()
+            await self.on_thread_started()
+        finally:
+            self._coming_up.set_result(None)
 
     async def stop(self) -> None:
-        """Stop, once the thread has come up: Faust passes by one that is coming up, which then runs on for ever."""
-        coming_up = self._thread_running
-        if coming_up is not None:
-            await asyncio.wait({coming_up})
-        await super().stop()
+        """Leave the group and close. One that is coming up is waited for: closed half-way, it would connect later."""
+        if self._coming_up is None:
+            return
+        await asyncio.wait({self._coming_up})
+        if not self._stopped.is_set():
+            self._stopped.set()
+            await self._shutdown_thread()
+
+    async def call_thread(self, fun: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Call it, there being no thread."""
+        result = fun(*args, **kwargs)
+        return await result if inspect.isawaitable(result) else result
 
     def close(self) -> None:
-        """Nothing: the thread closes its consumer as it ends. Faust closes it under its feet, from another loop, and
-        the answer that the thread then waits for never comes."""
+        """Nothing: ``stop`` closes the consumer. Faust would close it under its feet, before it has left the group."""
 
-    async def poll(self, sources: list[TopicPartition], seconds: float) -> dict[TopicPartition, Fetched]:
-        """Fetch from those partitions; called on the main loop."""
-        fetched: dict[TopicPartition, Fetched] = await self.call_thread(self._poll, sources, seconds)
-        return fetched
-
-    async def _poll(self, sources: list[TopicPartition], seconds: float) -> dict[TopicPartition, Fetched]:
+    async def poll(self, sources: list[TopicPartition]) -> dict[TopicPartition, Fetched]:
+        """Take what has been fetched of those partitions, without waiting for more."""
         consumer = self._ensure_consumer()
         # A poll that began before a rebalance may bring records of after it, and nobody would take them. So no
         # partition is sought while one is under way: what such a poll took is read again from where the seek sets it.
         async with self._reading:
             try:
                 begins = await self._positions(sources)
-                records = await consumer.getmany(*sources, timeout_ms=int(seconds * 1000))
+                records = await consumer.getmany(*sources)
                 ends = await self._positions(sources)
             except UnicodeDecodeError:
                 raise UnreadableError(_unreadable(begins)) from None
@@ -129,7 +143,7 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
 
     async def _positions(self, sources: list[TopicPartition]) -> dict[TopicPartition, int]:
         # A partition that was sought has a position at once; only one of a new assignment would be waited for.
-        async with asyncio.timeout(POLL_SECONDS):
+        async with asyncio.timeout(QUIET_SECONDS):
             return {source: await self._ensure_consumer().position(source) for source in sources}
 
     async def seek_to(self, source: TopicPartition, offset: int) -> None:
@@ -138,9 +152,6 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
         Raises:
             IllegalStateError: it is not assigned any more.
         """
-        await self.call_thread(self._seek_to, source, offset)
-
-    async def _seek_to(self, source: TopicPartition, offset: int) -> None:
         async with self._reading:
             self._ensure_consumer().seek(source, offset)
 
@@ -149,10 +160,10 @@ class Consumer(driver.Consumer):
     """Faust's consumer, without its own commits, seeks and bookkeeping of single records."""
 
     app: "App"
-    _thread: ConsumerThread
+    _thread: MainLoopConsumer
 
-    def _new_consumer_thread(self) -> ConsumerThread:
-        return ConsumerThread(self, loop=self.loop, beacon=self.beacon)
+    def _new_consumer_thread(self) -> MainLoopConsumer:
+        return MainLoopConsumer(self, loop=self.loop, thread_loop=self.loop, beacon=self.beacon)
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Give up all partitions: with aiokafka's protocol every rebalance takes them all."""
@@ -211,15 +222,11 @@ class Consumer(driver.Consumer):
             leave("The consumer:", error)
 
     async def _hand_over(self) -> None:
-        partitions = self.app.partitions
-        self.app.room.clear()
-        readable = partitions.with_room()
-        if not readable:
-            await self._wait_for_room()
-            return
-        seconds = POLL_SECONDS if partitions.all_have_room else BUSY_POLL_SECONDS
+        """Take what has been fetched of the partitions with room. Where that is nothing, wait until there may be."""
+        self.app.news.clear()
+        readable = self.app.partitions.with_room()
         turns = {source: partition.turn for source, partition in readable.items()}
-        fetched = await self._thread.poll(list(readable), seconds)
+        fetched = await self._thread.poll(list(readable)) if readable else {}
         for source, part in fetched.items():
             partition = readable[source]
             if partition.has_room and partition.turn == turns[source]:  # else a rebalance came in between
@@ -228,11 +235,13 @@ class Consumer(driver.Consumer):
                 )
                 if batch is not None:
                     await self.callback(self._message(source, batch))
+        if not any(part.records for part in fetched.values()):
+            await self._wait_for_news()
 
-    async def _wait_for_room(self) -> None:
+    async def _wait_for_news(self) -> None:
         try:
-            async with asyncio.timeout(POLL_SECONDS):
-                await self.app.room.wait()
+            async with asyncio.timeout(QUIET_SECONDS):
+                await self.app.news.wait()
         except TimeoutError:
             return
 

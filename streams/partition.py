@@ -45,7 +45,7 @@ class Surroundings:
         clock: seconds since 1970.
         opening: bounds how many partitions are opened at once.
         new_rows: makes the rows of a partition, in memory or on disk.
-        room: set whenever a partition may be read again.
+        news: set whenever a partition may be read again, or something of one has been fetched.
     """
 
     settings: TransportSettings
@@ -56,7 +56,7 @@ class Surroundings:
     broker_clock: BrokerClock
     opening: asyncio.Semaphore
     new_rows: Callable[[], PartitionRows]
-    room: asyncio.Event
+    news: asyncio.Event
 
 
 class Partition:
@@ -237,7 +237,7 @@ class Partition:
         self._taken = self._given = self._read = self._committed
         await self._all.seek(self.source, self._committed)
         self._ready = True
-        self._all.room.set()
+        self._all.news.set()
         idle_since = _now()
         while not self._parking:
             self._wake.clear()
@@ -267,7 +267,7 @@ class Partition:
             await self._commit(written)
             records = records[written.consumed :]
         self._in_hand -= 1
-        self._all.room.set()
+        self._all.news.set()
 
     async def _step(self, work: Work, records: Sequence[Record]) -> Written:
         try:

@@ -27,11 +27,6 @@ class Partitions:
         """Those that may be read now."""
         return {source: partition for source, partition in self._held.items() if partition.has_room}
 
-    @property
-    def all_have_room(self) -> bool:
-        """Whether nobody waits to be read again."""
-        return all(partition.has_room for partition in self._held.values())
-
     def take(self, batch: Batch, topic: str, work: Work) -> None:
         """Hand a batch to its partition; drop it if that is gone. ``topic``: its name on the broker."""
         partition = self._held.get(TopicPartition(topic, batch.partition))

@@ -26,9 +26,9 @@ class TransportSettings:
     rows_folder: Path | None = None
     """Where rows are kept on disk; None: in memory. A folder on a disk of this machine; workers may share it."""
 
-    batch_records: int = 2_000
+    batch_records: int = 8_000
     """A transaction takes at most so many records,"""
-    batch_bytes: int = 1_000_000
+    batch_bytes: int = 4_000_000
     """so many bytes of keys and values,"""
     batch_seconds: float = 0.05
     """and so much work of the stage: the next batch is sized after the time that the last one took."""

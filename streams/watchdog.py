@@ -1,4 +1,4 @@
-"""Notices that the worker's event loop hangs: a stage in an endless loop still sends heartbeats from another thread."""
+"""Notices that the worker's event loop hangs: its group goes on without it, but somebody has to say where it hangs."""
 
 import asyncio
 import faulthandler

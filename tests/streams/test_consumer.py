@@ -1,4 +1,4 @@
-"""A poll under way while the group shares its partitions out anew."""
+"""The consumer on the main loop: a poll while the group shares its partitions out anew, and its start and stop."""
 
 import asyncio
 from types import SimpleNamespace
@@ -7,9 +7,8 @@ from typing import Any, cast
 import pytest
 from aiokafka import TopicPartition
 from aiokafka.errors import IllegalStateError, KafkaError, NoOffsetForPartitionError, OffsetOutOfRangeError
-from faust.transport.drivers import aiokafka as driver
 
-from streams.consumer import Consumer, ConsumerThread
+from streams.consumer import Consumer, MainLoopConsumer
 
 SOURCE = TopicPartition("facts", 0)
 
@@ -27,10 +26,17 @@ class Polled:
         raise self.error
 
 
+def bare() -> MainLoopConsumer:
+    """Without Faust's constructor, which wants a whole application."""
+    consumer = MainLoopConsumer.__new__(MainLoopConsumer)
+    consumer._reading, consumer._coming_up = asyncio.Lock(), None
+    return consumer
+
+
 async def poll(error: Exception) -> object:
-    thread = ConsumerThread.__new__(ConsumerThread)  # Faust would start a thread for it
-    thread._reading, thread._consumer = asyncio.Lock(), Polled(error)
-    return await thread._poll([SOURCE], 1.0)
+    consumer = bare()
+    consumer._consumer = Polled(error)
+    return await consumer.poll([SOURCE])
 
 
 @pytest.mark.parametrize(
@@ -52,45 +58,67 @@ async def test_what_else_goes_wrong_is_told(error: Exception):
         await poll(error)
 
 
-async def test_nobody_closes_the_consumer_under_its_thread():
-    """Faust does when a rebalance meets a stop, on another loop: the thread's farewell was then never answered."""
-    thread = ConsumerThread.__new__(ConsumerThread)
-    thread._consumer = Polled(KafkaError("gone"))  # has nothing that could be closed
-    thread.close()
+async def test_nobody_closes_the_consumer_under_its_feet():
+    """Faust does when a rebalance meets a stop: the consumer could then not say goodbye to its group."""
+    consumer = bare()
+    consumer._consumer = Polled(KafkaError("gone"))  # has nothing that could be closed
+    consumer.close()
 
 
-class Faust:
-    """Stands in for Faust's part of the thread: remembers what was called of it."""
+class Service(MainLoopConsumer):
+    """Notes what of Faust's service is called; connecting takes until it is let go on."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, *, stopped: bool = False) -> None:
+        self._reading, self._coming_up = asyncio.Lock(), None
+        self._thread_started, self._stopped = asyncio.Event(), asyncio.Event()
+        self.consumer = cast("Consumer", SimpleNamespace(should_stop=stopped))
         self.called: list[str] = []
-        for name in ("start", "stop"):
-            monkeypatch.setattr(driver.AIOKafkaConsumerThread, name, self._remember(name))
+        self.go_on = asyncio.Event()
 
-    def _remember(self, name: str) -> Any:
-        async def remember(_thread: Any) -> None:
-            self.called.append(name)
+    async def _default_start(self) -> None:
+        await self.go_on.wait()
+        self.called.append("connected")
 
-        return remember
+    async def on_thread_started(self) -> None:
+        self.called.append("started")
 
-
-@pytest.mark.parametrize(("stopped", "called"), [(False, ["start"]), (True, [])])
-async def test_a_thread_does_not_start_once_its_consumer_is_stopped(
-    stopped: bool, called: list[str], monkeypatch: pytest.MonkeyPatch
-):
-    faust, thread = Faust(monkeypatch), ConsumerThread.__new__(ConsumerThread)
-    thread.consumer = cast("Consumer", SimpleNamespace(should_stop=stopped))
-    await thread.start()
-    assert faust.called == called
+    async def _shutdown_thread(self) -> None:
+        self.called.append("closed")
 
 
-async def test_a_thread_that_is_coming_up_is_stopped_once_it_is_there(monkeypatch: pytest.MonkeyPatch):
-    """Else nobody would stop it: a worker that was stopped while it started ran on until it was killed."""
-    faust, thread = Faust(monkeypatch), ConsumerThread.__new__(ConsumerThread)
-    thread._thread_running = asyncio.get_running_loop().create_future()
-    stopping = asyncio.ensure_future(thread.stop())
+async def test_it_does_not_connect_once_its_consumer_is_stopped():
+    service = Service(stopped=True)
+    await service.start()
+    await service.stop()
+    assert service.called == []
+
+
+async def test_one_that_is_coming_up_is_closed_once_it_is_there():
+    """Else nobody would close it: a worker that was stopped while it started ran on until it was killed."""
+    service = Service()
+    starting = asyncio.ensure_future(service.start())
     await asyncio.sleep(0)
-    assert faust.called == []
-    thread._thread_running.set_result(None)
-    await stopping
-    assert faust.called == ["stop"]
+    stopping = asyncio.ensure_future(service.stop())
+    await asyncio.sleep(0)
+    assert service.called == []
+    service.go_on.set()
+    await asyncio.gather(starting, stopping)
+    assert service.called == ["connected", "started", "closed"]
+
+
+async def test_it_is_closed_once():
+    service = Service()
+    service.go_on.set()
+    await service.start()
+    await service.stop()
+    await service.stop()
+    assert service.called == ["connected", "started", "closed"]
+
+
+async def test_what_faust_sends_to_its_thread_is_called_here():
+    async def later(number: int) -> int:
+        return number
+
+    consumer = bare()
+    assert await consumer.call_thread(later, 7) == 7
+    assert await consumer.call_thread(int, "8") == 8

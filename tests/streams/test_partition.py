@@ -89,7 +89,7 @@ async def test_a_partition_that_is_just_beginning_its_rows_finishes_that_when_it
         broker_clock=clock,
         opening=asyncio.Semaphore(1),
         new_rows=PartitionRows,
-        room=asyncio.Event(),
+        news=asyncio.Event(),
     )
     partition = Partition(around, SOURCE)
     checked = asyncio.get_running_loop().create_future()

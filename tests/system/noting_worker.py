@@ -39,7 +39,7 @@ class Noting:
 
 
 def hang() -> None:
-    """What an endless loop in a rule looks like: the event loop is dead, and another thread goes on with heartbeats."""
+    """What an endless loop in a rule looks like: the event loop is dead, and with it the heartbeats."""
     while True:
         pass
 
