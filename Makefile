@@ -13,10 +13,10 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test chaos lint types bench soak docs check clean
+.PHONY: help demo test chaos lint types bench soak evaluate docs check clean
 
 help: ## Say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(RUN) ## Show the way of an event on a real Kafka, started for the purpose
 	$(BIN)/movewatch demo $(ARGS)
@@ -40,6 +40,9 @@ bench: $(DEV) $(QUIX)/.installed ## Measure speed against others, latency, memor
 
 soak: $(RUN) ## Work for half an hour with a worker killed each minute, then see that nothing grew, slowed down or was lost
 	@$(BIN)/python -W ignore -m benchmarks.soak $(ARGS)
+
+evaluate: $(DEV) ## Measure how often the readers and the rules are right, on data kept apart
+	@$(BIN)/python -m evaluation.run $(ARGS)
 
 docs: $(DEV) ## Write anew what follows from the code: docs/reference, and the mail in the README
 	$(BIN)/python docs/generate.py

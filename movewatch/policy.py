@@ -68,6 +68,10 @@ class ClassifierPolicy(_Section):
     torn_title: Share = Field(
         default=0.5, description="Confidence where words point to several functions equally strongly."
     )
+    named_difference: Share = Field(
+        default=0.9,
+        description="Confidence of a movement that rests on departments, divisions or levels that both sides name.",
+    )
     clear_number: Share = Field(default=0.95, description="Confidence of an answer that is a number on a known scale.")
     clear_words: Share = Field(
         default=0.85,
@@ -89,6 +93,27 @@ class MovementPolicy(_Section):
         default=90,
         description="A movement that became true longer ago than this is history, not news (profile refreshes take up "
         "to 120 days; a lead older than a quarter is rarely worth a first call).",
+    )
+    joins_days: Days = Field(
+        default=30,
+        description="What a source tells within this time, and what was left as it stood when a movement was noticed, "
+        "belongs to that movement: the address changes first, then the company, then the title.",
+    )
+    claim_from: Share = Field(
+        default=0.6, description="A movement that is less sure than this is put to its owner as a question."
+    )
+    trust: tuple[tuple[str, Share], ...] = Field(
+        default=(
+            ("linkedin", 0.95),
+            ("usergems", 0.9),
+            ("champify", 0.9),
+            ("clearbit", 0.7),
+            ("apollo", 0.7),
+            ("enrichment", 0.7),
+            ("bounce", 0.4),
+        ),
+        description="How far a source that finds out by itself is believed; its name, then a share. What people "
+        "enter into a CRM is believed (1). Two sources that agree are believed more than either.",
     )
     history_entries: Count = Field(default=20, description="Spells of employment kept for each contact.")
     remembered_facts: Count = Field(default=50, description="Ids of facts kept for each contact, against repetition.")

@@ -9,6 +9,8 @@ from typing import Final
 from movewatch.intake.refusals import REASONS as INTAKE
 
 CONTACTS: Final[dict[str, str]] = {
+    "additional-role": "a seat on a board, or the like, beside the position that stays",
+    "another-person": "the record holds another person now: handed on, or swapped by an import",
     "asked-recently": "the person was asked for a reference not long ago",
     "baseline": "a snapshot, or a record just created: what is known from now on, never news",
     "cleared": "a value has disappeared, and the absence of the old is no move",
@@ -18,6 +20,7 @@ CONTACTS: Final[dict[str, str]] = {
     "contact-restored": "the record was brought back, which is no move",
     "corrected": "it was put right before its owner heard of it",
     "department-unknown": "the departments cannot be read, and nothing is guessed",
+    "demotion": "the new position is a lower one, which nobody should be told of",
     "detractor": "the answer is a bad one",
     "do-not-contact": "the person is not to be contacted",
     "duplicate": "the same event came before",
@@ -28,7 +31,6 @@ CONTACTS: Final[dict[str, str]] = {
     "late-answer": "a later answer to the same survey is known already",
     "late-fact": "something newer is known already",
     "latest-answer-negative": "the person's latest answer is a bad one",
-    "lower-level": "the new position is a lower one",
     "milestone-known": "this project's praise has been told before",
     "movement-known": "the move has been told already",
     "moved-with-new-record": "a newer record of the person says where to",

@@ -1,7 +1,7 @@
 """What contacts tell accounts, what accounts tell owners, and what owners answer accounts. Pure."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -38,6 +38,10 @@ class Signal(Part):
     """The contact's owner in the CRM."""
     changed_by: Key | None = None
     level: Level = Level.UNKNOWN
+    confidence: Annotated[float, Field(ge=0, le=1)] = 1.0
+    """How sure it is, from what was read and who told it."""
+    question: bool = False
+    """Not sure enough to be told as a fact."""
     before: Employment | None = None
     after: Employment | None = None
     function: Text | None = None

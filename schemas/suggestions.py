@@ -125,6 +125,10 @@ class Suggestion(Message):
     before: Employment | None = None
     after: Employment | None = None
     level: Level = Level.UNKNOWN
+    confidence: Annotated[float, Field(ge=0, le=1)] = 1.0
+    """How sure we are of what is said to have happened."""
+    question: bool = False
+    """Its owner is asked whether it is so: the signs are too weak to be told as a fact."""
     work: tuple[SharedWork, ...] = Field(default=(), max_length=5)
     problems: tuple[Problem, ...] = Field(default=(), max_length=5)
     members: Annotated[int, Field(ge=0)] = 0

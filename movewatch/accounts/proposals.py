@@ -49,6 +49,8 @@ def suggest(row: Account, news: News, route: Route, verdicts: tuple[Verdict, ...
         before=signal.before,
         after=signal.after,
         level=signal.level,
+        confidence=signal.confidence,
+        question=signal.question,
         work=signal.work,
         # The problems of one company are not told at another one.
         problems=cited(row, policy.routing) if about_here else (),

@@ -7,27 +7,53 @@ from movewatch.classifiers.functions import Function, Seniority
 STEMS: Final[dict[Function, tuple[str, ...]]] = {
     Function.ADMINISTRATION: ("secretaresse", "receptionist", " directieassist", "officemanager", " kantoormanager"),
     Function.BUSINESS_DEVELOPMENT: ("bedrijfsontwikkeling", "zakelijke ontwikkeling"),
-    Function.COMMUNICATIONS: ("communicatie", "woordvoerder", "persvoorlicht", "voorlichter", "redacteur"),
+    Function.COMMUNICATIONS: (
+        "communicatie", "woordvoerder", "persvoorlicht", "voorlichter", "redacteur",
+        "woordvoerster", "persrelatie", "lobbyist",
+    ),
     Function.CUSTOMER_SUCCESS: ("klantsucces", "klantrelatie", "relatiebeheer", "klantbeleving"),
     Function.CUSTOMER_SUPPORT: ("klantenservice", "klantendienst", "klantcontact", "servicedesk"),
     Function.ENGINEERING: ("ontwikkelaar", "programmeur", "softwareontwikkel", "werktuigbouw", "productontwikkel"),
     Function.EXECUTIVE: (
         " algemeen directeur", " bestuurder", "bestuurslid", " voorzitter", " eigenaar", " oprichter", " medeoprichter",
         " raad van commissarissen", " raad van bestuur", " commissaris ", "vennoot",
+        " algemeen directrice", " bestuursvoorzit",
     ),
-    Function.FINANCE: ("financie", "boekhoud", "belasting", "salarisadministr", "debiteuren", "crediteuren"),
-    Function.HUMAN_RESOURCES: ("personeel", " p and o ", " hrm ", "werving", "arbeidszaken"),
-    Function.INFORMATION_TECHNOLOGY: ("systeembeheer", "netwerkbeheer", "applicatiebeheer", "automatisering"),
+    Function.FINANCE: (
+        "financie", "boekhoud", "belasting", "salarisadministr", "debiteuren", "crediteuren",
+        "bankmedewerk", "bankbedrijf", "bankclient", "bankkrediet", "krediet", "belegging", "aandelen",
+        "effecten", "facturatie", "facturering",
+    ),
+    Function.HUMAN_RESOURCES: (
+        "personeel", " p and o ", " hrm ", "werving", "arbeidszaken",
+        "arbeidsbemiddel", "uitzendconsul", "uitzendkracht",
+    ),
+    Function.INFORMATION_TECHNOLOGY: (
+        "systeembeheer", "netwerkbeheer", "applicatiebeheer", "automatisering",
+        "netwerk", "databeheer",
+    ),
     Function.LEGAL: ("juridisch", "advocaat", "bedrijfsjurist", "juridische zaken"),
-    Function.LOGISTICS: ("magazijn", "logistiek", "voorraadbeheer", "vervoer", "planner transport", " expeditie"),
+    Function.LOGISTICS: (
+        "magazijn", "logistiek", "voorraadbeheer", "vervoer", "planner transport", " expeditie",
+        "douane", " export ", " im and export", "distributie",
+    ),
     Function.OPERATIONS: ("bedrijfsvoering",),
     Function.PRODUCTION: ("productieleid", "productiemed", "productiemanag", " productie ", "onderhoud", " fabriek"),
     Function.PROJECT_MANAGEMENT: ("projectleid", "projectmanag", "programmamanag", "projectcoordinat"),
     Function.PURCHASING: ("inkoop", "inkoper"),
-    Function.QUALITY: ("kwaliteit",),
-    Function.REAL_ESTATE: ("vastgoed", "makelaar"),
+    Function.QUALITY: (
+        "kwaliteit",
+        "kalibratie",
+    ),
+    Function.REAL_ESTATE: (
+        "vastgoed", "makelaar",
+        "rentmeester",
+    ),
     Function.RESEARCH: ("onderzoek", "laborant"),
-    Function.SALES: ("verkoop", "verkoper", "accountmanag", "buitendienst", "binnendienst"),
+    Function.SALES: (
+        "verkoop", "verkoper", "accountmanag", "buitendienst", "binnendienst",
+        "vertegenwoordig",
+    ),
     Function.SECURITY: ("beveilig", "veiligheid"),
     Function.STRATEGY: ("beleid", "duurzaam"),
     Function.OTHER: ("leraar", "lerares", "docent", "verpleegkundig", "huisarts", " vertaler"),
@@ -39,6 +65,8 @@ WEAK_STEMS: Final[dict[Function, tuple[str, ...]]] = {
     Function.EXECUTIVE: ("vestigingsmanag", "vestigingsdirect"),
     Function.PROJECT_MANAGEMENT: ("programmaleid",),
     Function.ADMINISTRATION: ("administrati", " secretariaat"),
+    Function.ENGINEERING: ("technicus", "technoloog"),
+    Function.PRODUCTION: (" monteur",),
 }
 """Stems that speak only where no other does."""
 

@@ -22,7 +22,8 @@ LEVEL_STEMS: Final[dict[Seniority, tuple[str, ...]]] = {
         " representative", " rep ", " coordinator", " advisor", " adviser", " recruiter", " designer",
         " administrator", " technician", " controller", " buyer", " scientist", " associate", " assistant",
         " clerk ", " nurse", " teacher", " lawyer", " attorney", " counsel ", " officer ", " planner", " agent ",
-        " operator ",
+        " operator ", " marketeer", "administrator ", "administratorin ", " administrador", " administrateur",
+        " administratrice", "anwalt", " comercial ", " commerciale ", " venditore", " venditrice",
         " strategist", " partner manager", " business partner", " account manager", " account executive",
         " key account manager", " sales executive", " marketing executive", " project manager", " product manager",
         " product marketing manager", " program manager", " programme manager",
@@ -70,7 +71,7 @@ LEVEL_STEMS: Final[dict[Seniority, tuple[str, ...]]] = {
     ),
     Seniority.DIRECTOR: (
         " subdirec", " vicedirec",
-        " director", " directeur", " directrice", " direktor", "bereichsleiter ", "bereichsleiterin ",
+        " director", " directeur", " directrice", "direktor", "bereichsleiter ", "bereichsleiterin ",
         "bereichsleitung ", " general manager", " country manager", "werksleiter ", "werksleiterin ",
         "werksleitung ", "werkleiter ", "werkleiterin ", "werkleitung ", "niederlassungsleiter ",
         "niederlassungsleiterin ", "niederlassungsleitung ", " dir ", " prokurist", " hauptabteilungsleiter ",
@@ -162,6 +163,9 @@ FILLERS: Final = word_set(
     "del el los las en pour und co m w f h x"
 )
 """Words that a rewording adds or drops."""
+
+ADVISORY: Final = word_set("advisor adviser mentor beirat asesor conseiller commissaris consigliere adviseur")
+"""Roles, in one gender, that people take on beside their position."""
 
 GENDERED: Final = (
     ("directrice", "directeur"), ("trice", "teur"), ("euse", "eur"), ("iere", "ier"), ("kauffrau", "kaufmann"),

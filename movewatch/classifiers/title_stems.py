@@ -13,7 +13,7 @@ from movewatch.classifiers.functions import Function, Seniority
 STEMS: Final[dict[Function, tuple[str, ...]]] = {
     Function.ADMINISTRATION: (
         " office manag", " office admin", " executive assistant", " personal assistant", " administrative assist",
-        " admin assist", " receptionist", " secretar", "sekretar", "sekretaer", " clerk ", "verwaltung",
+        " admin assist", " receptionist", " secretar", "sekretar", "sekretaer", "verwaltung",
         " empfang ", "burokauf", "buerokauf", "biroassist", " assistante de direction", " assistant de direction",
         " secretaire",
         " standardiste", " recepcion", " asistente de direccion", " administrativ", " back office", " bureau manag",
@@ -35,6 +35,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         "oeffentlichkeitsarbeit", " comunicacion", " relations publiques", " presse ", " porte parole", " journalis",
         " redakt",
         " editor", " copywrit", " prensa ", " external affairs", " investor relation",
+        " external relation", " affaires publiques", " asuntos publicos", " portavoz",
     ),
     Function.CUSTOMER_SUCCESS: (
         " customer success", " client success", " csm ", " customer experience", " client experience", " cx ",
@@ -54,6 +55,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " soporte ", " atencion al cliente", " servicio al cliente",
         " service apres vente",
         " apres vente", " assistance technique",
+        "callcenter", "contactcenter", " asistencia tecnica", " centre d appel", " centro de atencion",
     ),
     Function.ENGINEERING: (
         " eng ", " engr ",
@@ -71,6 +73,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " software architect", " r and d engineer",
         " technischer leiter", " technische leit", " leiter technik", " directeur technique", " director tecnico",
         " platform engineer", " cloud engineer",
+        " developpeuse", " constructeur",
     ),
     Function.EXECUTIVE: (
         " audit committee", " remuneration committee", " nomination committee",
@@ -84,6 +87,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " directrice general",
         " president directeur", " director general", " directora general", " consejero delegado", " chief of staff",
         " entrepreneur",
+        " director ejecutivo", " directora ejecutiva",
     ),
     Function.FINANCE: (
         " fin ", " acctg ", " acct ",
@@ -97,6 +101,10 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " contab", " finanzas", " tesorer", " auditor", " kreditor", " debitor", " billing", " m and a ", " mergers",
         " underwrit", " banker", "bilanz",
         " cpa ", " portfolio manag", " risk manag", " wealth ", " bursar", " comptroller", "lohnbuch", " tesoreria",
+        " budget", " trader", " securities", " asset manag", " bank ", " banking", " equity ", " banca ",
+        " bancari", " bancaire", " banque", " banquier", " bankkauf", "bankberat", " inversion",
+        " investissement", " valeurs mobilieres", " credito", " couts ", " budgetaire", "buchfuhr", "buchfuehr",
+        " versicherung",
     ),
     Function.HUMAN_RESOURCES: (
         " human resource", " human capital", " hr ", " hrbp ", " people ", " chro ", " talent", " recruit",
@@ -108,6 +116,8 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " leiterin personal ", " leitung personal ", " ressources humaines", " rh ", " drh ", " recrut",
         " recursos humanos", " rrhh ", " seleccion", " talento", " hris ", " culture ", " ausbildungsleit",
         " headhunt", " labor relation", " diversity", " dei ",
+        " industrial relation", " placement officer", " insertion professionnelle",
+        " orientation professionnelle",
     ),
     Function.INFORMATION_TECHNOLOGY: (
         " it ", " cio ", " chief information officer", " information technology", " information system",
@@ -119,13 +129,19 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " sistemas", " tecnologias de la informacion", " informatique", " web master", " webmaster",
         " systems analyst", " system analyst", " business analyst", " cloud ", " enterprise architect",
         " technologie de l information", " application manag", " wirtschaftsinformat", " ict ",
+        " ti ", " tic ", " tics ", " redes ", " reseau", " base de datos", " bases de datos", " datos ",
+        " donnees ", " administrateur systeme", " administratrice systeme", " administrateur de systeme",
+        " administratrice de systeme", "datenbank", "webadmin",
     ),
     Function.LEGAL: (
         " legal", " counsel ", " lawyer", " attorney", " paralegal", " solicitor", " barrister", " compliance",
         " gdpr", " privacy", " data protection", " contract manag", " contracts manag",
-        " general counsel", " clo ", "jurist", "rechtsanw", "rechtsabteil", " leiter recht ", "syndikus",
+        " general counsel", " clo ", "jurist", "rechtsanw", "rechtsabteil", " leiter recht ", " leiterin recht ",
+        " leitung recht ", " direktor recht ", " direktorin recht ", "syndikus",
         "datenschutz", " justiziar", " juridique", " avocat", " juriste", " juridic", " abogad", " asesor legal",
         " notar", " patent", " company secretary", " regulatory",
+        " court ", " coroner", " conflict mediat", "staatsanw", " propriete industrielle",
+        " propriete intellectuelle", " propiedad intelectual", " propiedad industrial",
     ),
     Function.LOGISTICS: (
         " logistica",
@@ -134,14 +150,17 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         "lager", "disponent", "versand", "spedition", "fuhrpark", " approvisionn", " entrepot", " chaine logistique",
         " magasin", " almacen", " cadena de suministro", " scm ",
         " import ", " export manag", " driver ", " material manag", " materials manag", "lieferkette", " lieferant",
+        " importacion", " exportacion", " douane", " affret", "zollsach", "zollpap", " aduan", " consignata",
     ),
     Function.MARKETING: (
         " mktg ", " mkt ",
-        " marketing", "marketing", " cmo ", " brand", " seo ", " sem ", " demand gen", " lead generation",
+        " marketing", "marketing", " marketeer", " cmo ", " brand", " seo ", " sem ", " demand gen", " lead generation",
         " growth ", " content ", " social media", " advertis", " campaign", " event manag", " events manag",
         " product marketing", " market research", " crm manag", " creative", " mercadotecnia", " publicidad",
         " publicite", " werbung", " marke ", " markenmanag", " marktforsch", " community manag", " merchandis",
         " ecommerce", " e commerce",
+        " media buy", " media plan", " pricing", " etudes de marche", " publicitari", " publicitaire",
+        "werbeleit", " estudios de mercado",
     ),
     Function.OPERATIONS: (
         " coo ", " chief operating", " business operations", " operational excellence", " revenue operations",
@@ -187,6 +206,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " real estate", " realtor", " property", " leasing", " land manag", " estates", "immobilien", "makler",
         "hausverwalt", " immobilier", " inmobiliari", " broker associate", " construction", "bauleit",
         " facility manager", " facilities manager", " gestion locative",
+        " fincas", " immeuble",
     ),
     Function.RESEARCH: (
         " research", " scientist", " r and d ", " rd ", " innovation", " laborator", " lab ", " clinical",
@@ -205,17 +225,21 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " commercial",
         " ingenieur d affaires", " charge d affaires", " technico commercial", " ventas", " vendedor", " comercial",
         " ejecutivo de cuenta", " sales engineer", " store manag", " retail manag",
+        " telesales", " telephone sales", " preventa", " sales representative", " delegue medical",
+        " representant", "handelsvertret", "pharmaref", " prospection", " televente", " televendeu",
     ),
     Function.SECURITY: (
         " security", " ciso ", " cyber", " infosec", " penetration", " soc analyst", " fraud", "sicherheit",
         " securite", " seguridad", " ciberseg", " rssi ", " chief information security", " informationssicherheit",
         " it sicherheit", " it security",
         " information security",
+        " guard ", " close protection", " bouncer", " loss prevention", " surete ", " vigilante",
     ),
     Function.STRATEGY: (
         " strateg", " transformation", " corporate develop", " corporate planning", " change manag",
         " unternehmensentwick", " business transformation", " chief strategy", " sustainab", "nachhaltigkeit",
         " esg ", " estrateg", " business planning",
+        " developpement durable", " sostenibilidad",
     ),
     Function.OTHER: (
         " teacher", " professor", " lecturer", " doctor ", " physician", " surgeon", " nurse", " nursing",
@@ -233,8 +257,9 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
 
 WEAK_STEMS: Final[dict[Function, tuple[str, ...]]] = {
     Function.ADMINISTRATION: (
-        " assist", " administrator", " assistenz", " asistente", " coordinator", " koordinat", " office ",
+        " assist", " clerk ", " administrator", " assistenz", " asistente", " coordinator", " koordinat", " office ",
         "sachbearbeit",
+        " co ordinator",
     ),
     Function.CONSULTING: (
         " consult", "berater", "beratung", " advis", " conseil", " asesor", " consulting", " advisory",
@@ -242,6 +267,7 @@ WEAK_STEMS: Final[dict[Function, tuple[str, ...]]] = {
     Function.ENGINEERING: (
         " engineer", "ingenieur", " ingenier", " technician", "techniker", "technik ", " technicien", " tecnico ",
         " architect", " technology", " development ", " technical ", " tecnolog",
+        " technologist", " web ",
     ),
     Function.EXECUTIVE: (
         " managing director", " general manag", " president ", "geschaftsfuhr", "geschaeftsfuehr", "geschaftsleit",
@@ -258,6 +284,8 @@ WEAK_STEMS: Final[dict[Function, tuple[str, ...]]] = {
     Function.CUSTOMER_SUCCESS: (" customer", " client ", "kunden"),
     Function.CUSTOMER_SUPPORT: (" service ",),
     Function.RESEARCH: (" analyst",),
+    Function.QUALITY: (" inspector", " inspecteur", " checker"),
+    Function.FINANCE: (" insurance", " risques ", " fondos "),
 }  # fmt: skip
 """Stems that speak only where no other does: general words, and those that qualify something else."""
 

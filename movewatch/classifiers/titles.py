@@ -14,7 +14,16 @@ from movewatch.classifiers.text import clipped, is_typo, word_set
 from movewatch.policy import DEFAULT_POLICY, ClassifierPolicy
 from schemas.base import Level
 
-__all__ = ["Function", "Seniority", "TitleReading", "compare_levels", "read_function", "read_title", "same_title"]
+__all__ = [
+    "Function",
+    "Seniority",
+    "TitleReading",
+    "adds_role",
+    "compare_levels",
+    "read_function",
+    "read_title",
+    "same_title",
+]
 
 CACHED_TITLES: Final = 65_536
 """Distinct titles whose reading is kept; some 20 MB."""
@@ -102,6 +111,17 @@ def same_title(a: str | None, b: str | None, policy: ClassifierPolicy = DEFAULT_
     if left == right:
         return True
     return _same_words(_key(left), _key(right), policy)
+
+
+def adds_role(before: str | None, after: str | None, policy: ClassifierPolicy = DEFAULT_POLICY.classifiers) -> bool:
+    """Whether the new title is the old one and a seat on a board or an advisory role besides: no other position."""
+    old, new = Counter(_key(clipped(before))), Counter(_key(clipped(after)))
+    if not old or old - new or not new - old:
+        return False
+    if level_stems.ADVISORY & (new - old).keys():
+        return True
+    levels = read_title(before, policy=policy).seniority, read_title(after, policy=policy).seniority
+    return levels[0] is not Seniority.OWNER_OR_BOARD and levels[1] is Seniority.OWNER_OR_BOARD
 
 
 def read_function(found: Found, policy: ClassifierPolicy) -> tuple[Function | None, float, str]:

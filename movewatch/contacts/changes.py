@@ -1,15 +1,19 @@
 """A contact's record has changed: from the fields to a movement, or to the reason why there is none. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from movewatch.classifiers.companies import CompanyEvidence, same_company
+from movewatch.classifiers.companies import Verdict as CompanyVerdict
 from movewatch.contacts.history import with_late_spell, with_spell, without_spell
 from movewatch.contacts.links import elsewhere, tell_links
 from movewatch.contacts.merging import EMPLOYMENT, Merged, in_words, merge
 from movewatch.contacts.movements import Movement, NoMovement, function_of, read_change
+from movewatch.contacts.people import is_another_person
 from movewatch.contacts.row import Contact, Raised, employment_of
 from movewatch.contacts.signals import build_signal, merge_sources, raise_signal, settles, suppressed, withdraw
+from movewatch.contacts.trust import confidence_of
 from movewatch.contacts.work import shared_work
 from movewatch.policy import Policy
 from movewatch.stage import Decision
@@ -21,7 +25,10 @@ from schemas.signals import SignalKind
 _MOVEMENTS = frozenset(
     {SignalKind.DEPARTMENTAL_MOVE, SignalKind.NEW_COMPANY, SignalKind.PROMOTION, SignalKind.DEPARTURE}
 )
+_WEIGHT = {SignalKind.NEW_COMPANY: 3, SignalKind.DEPARTMENTAL_MOVE: 2, SignalKind.PROMOTION: 1, SignalKind.DEPARTURE: 0}
+"""Which movement is the greater news, where two of them are told."""
 _JUDGED = frozenset({*EMPLOYMENT, "no_longer_at_company"})
+_COMPARED = ("account", "company", "email_domain", "division", "department", "title")
 _TOLD_TO_LINKS = frozenset({*EMPLOYMENT, "owner", "no_longer_at_company", "opted_out", "do_not_contact"})
 
 
@@ -107,6 +114,8 @@ def _judge(row: Contact, change: _Change) -> Decision[Contact]:
         return _closed(row, change, row.closed_to_us)
     if fact.snapshot or fact.created:
         return _baseline(row, change) if merged.employment else Decision(row)
+    if is_another_person(merged, change.policy.classifiers):
+        return _handed_on(row, change)
     if not merged.before.keys() & set(EMPLOYMENT):
         return _no(row, change, "no-baseline") if merged.changed & _JUDGED else Decision(row)
     if "no_longer_at_company" in merged.changed and (left := _left(row, change)) is not None:
@@ -140,16 +149,67 @@ def _left(row: Contact, change: _Change) -> Decision[Contact] | None:
     if elsewhere(row, change.policy):
         return _no(row, change, "moved-with-new-record")
     said = Verdict(rule="departure", verdict="no-longer-at-company", saw=(change.before.company or "",))
-    return _raise(row, change, Movement(SignalKind.DEPARTURE, Level.UNKNOWN, (said,)))
+    sure = change.policy.classifiers.named_difference
+    return _raise(row, change, Movement(SignalKind.DEPARTURE, Level.UNKNOWN, (said,), sure))
+
+
+def _handed_on(row: Contact, change: _Change) -> Decision[Contact]:
+    """From now on the record is somebody else's: what it tells is a baseline, and what was of the other one goes."""
+    row, withdrawals = withdraw(row, lambda one: one.is_open, "another-person", change.fact)
+    row = row.with_(history=row.history[-1:] if change.merged.employment else (), answers=(), projects=(), links=())
+    return Decision(row, withdrawals, _no(row, change, "another-person").suppressions)
 
 
 def _moved(row: Contact, change: _Change) -> Decision[Contact]:
     reading = change.reading
     if isinstance(reading, Movement):
-        return _raise(row, change, reading)
+        if change.open is None and _belongs_to_known(row, change, reading):
+            return _no(row, change, "movement-known", NoMovement("movement-known", reading.verdicts))
+        return _raise(row, change, _with_return(row, change, reading))
     if change.open is None or change.open.kind is SignalKind.DEPARTURE:
         return _no(row, change, reading.reason, reading)
     return _corrected(row, change, change.open, reading)
+
+
+def _belongs_to_known(row: Contact, change: _Change, movement: Movement) -> bool:
+    """Whether this is told late about a movement that has settled: what changes now stood as it was when that began.
+
+    Weightier news is news all the same: a new company after a promotion.
+    """
+    earliest = change.fact.observed_at - timedelta(days=change.policy.movements.joins_days)
+    return any(
+        one.settled
+        and not one.withdrawn
+        and one.occurred_at >= earliest
+        and _WEIGHT.get(one.kind, -1) >= _WEIGHT[movement.kind]
+        and one.before is not None
+        and one.after is not None
+        and _was_left(one.before, one.after, change)
+        for one in row.raised
+    )
+
+
+def _was_left(before: Employment, after: Employment, change: _Change) -> bool:
+    """Whether all that differs now stood as before the movement, and still did when that was told."""
+    now = change.after
+    differing = [name for name in _COMPARED if getattr(change.before, name) != getattr(now, name)]
+    return bool(differing) and all(
+        getattr(before, name) == getattr(after, name) == getattr(change.before, name) for name in differing
+    )
+
+
+def _with_return(row: Contact, change: _Change, movement: Movement) -> Movement:
+    """A new company that is an old one of this person: back again, which stands in the evidence."""
+    if movement.kind is not SignalKind.NEW_COMPANY:
+        return movement
+    now = CompanyEvidence(change.after.company, change.after.email_domain, change.after.account)
+    for spell in row.history[:-1]:
+        was = spell.employment
+        then = CompanyEvidence(was.company, was.email_domain, was.account)
+        if same_company(then, now, change.policy.classifiers).verdict is CompanyVerdict.SAME:
+            back = Verdict(rule="history", verdict="returned", saw=(was.company or was.email_domain or "",))
+            return replace(movement, verdicts=(*movement.verdicts, back))
+    return movement
 
 
 def _corrected(row: Contact, change: _Change, mistaken: Raised, reading: NoMovement | None) -> Decision[Contact]:
@@ -180,11 +240,14 @@ def _raise(row: Contact, change: _Change, movement: Movement) -> Decision[Contac
         settles_at=change.open.settles_at if change.open else settles(fact.observed_at, policy),
         sources=evidence.sources,
     )
+    confidence = confidence_of(row, movement, change.after, policy)
     signal = build_signal(
         row,
         raised,
         changed_by=fact.changed_by,
         level=movement.level,
+        confidence=confidence,
+        question=confidence < policy.movements.claim_from,
         function=function_of(change.after, policy.classifiers),
         work=shared_work(row, policy),
         noticed_at=fact.observed_at,

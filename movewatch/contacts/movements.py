@@ -1,11 +1,11 @@
 """What a change of employment means. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from movewatch.classifiers.companies import CompanyEvidence, Match, same_company
 from movewatch.classifiers.companies import Verdict as CompanyVerdict
 from movewatch.classifiers.departments import read_department, same_department
-from movewatch.classifiers.titles import Function, compare_levels, read_title, same_title
+from movewatch.classifiers.titles import Function, adds_role, compare_levels, read_title, same_title
 from movewatch.policy import ClassifierPolicy
 from schemas.base import Level, Reason
 from schemas.evidence import Employment, Verdict
@@ -17,11 +17,12 @@ _NO_DEPARTMENT = frozenset({Function.EXECUTIVE, Function.OTHER})
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """A movement, how the new position compares with the old one, and what each rule said."""
+    """A movement, how the new position compares with the old one, what each rule said, and how sure it is (0 to 1)."""
 
     kind: SignalKind
     level: Level
     verdicts: tuple[Verdict, ...]
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,14 @@ def read_change(before: Employment, after: Employment, policy: ClassifierPolicy)
             ),
         )
         if company.verdict is CompanyVerdict.DIFFERENT:
-            return Movement(SignalKind.NEW_COMPANY, compare_levels(before.title, after.title, policy), verdicts)
+            level = compare_levels(before.title, after.title, policy)
+            return Movement(
+                SignalKind.NEW_COMPANY, level, (*verdicts, *_of_level(level, before, after)), company.confidence
+            )
     inside = _inside(before, after, policy)
     if inside is not None:
         return (
-            Movement(inside.kind, inside.level, verdicts + inside.verdicts)
+            replace(inside, verdicts=verdicts + inside.verdicts)
             if isinstance(inside, Movement)
             else NoMovement(inside.reason, verdicts + inside.verdicts)
         )
@@ -78,7 +82,9 @@ def _company(before: Employment, after: Employment, policy: ClassifierPolicy) ->
     What has not changed may be stale (an e-mail address outlives a job), so it must not outvote what has.
     """
     if _changed(before.account, after.account):
-        return same_company(_evidence(before), _evidence(after), policy)
+        named = _changed(before.company, after.company)
+        stale = named and before.email_domain == after.email_domain
+        return same_company(_evidence(before, stale=stale), _evidence(after, stale=stale), policy)
     if _changed(before.email_domain, after.email_domain):
         old = CompanyEvidence(name=before.company, domain=before.email_domain)
         return same_company(old, CompanyEvidence(name=after.company, domain=after.email_domain), policy)
@@ -87,19 +93,17 @@ def _company(before: Employment, after: Employment, policy: ClassifierPolicy) ->
     return None
 
 
-def _evidence(employment: Employment) -> CompanyEvidence:
-    return CompanyEvidence(name=employment.company, domain=employment.email_domain, account=employment.account)
+def _evidence(employment: Employment, *, stale: bool) -> CompanyEvidence:
+    domain = None if stale else employment.email_domain
+    return CompanyEvidence(name=employment.company, domain=domain, account=employment.account)
 
 
 def _inside(before: Employment, after: Employment, policy: ClassifierPolicy) -> Movement | NoMovement | None:
     """What changed within the company; None where neither department nor title did."""
     level = compare_levels(before.title, after.title, policy)
     if _changed(before.division, after.division):
-        return Movement(
-            SignalKind.DEPARTMENTAL_MOVE,
-            level,
-            (_verdict("division", "divisions-differ", before.division, after.division),),
-        )
+        said = _verdict("division", "divisions-differ", before.division, after.division)
+        return _departmental(level, before, after, (said,), policy.named_difference)
     department = _department(before, after, policy)
     if isinstance(department, Movement) or not _changed(before.title, after.title):
         return department
@@ -117,7 +121,15 @@ def _department(before: Employment, after: Employment, policy: ClassifierPolicy)
     if same:
         return NoMovement("same-department", (_verdict("department", "renamed", before.department, after.department),))
     said = _verdict("department", "functions-differ", before.department, after.department)
-    return Movement(SignalKind.DEPARTMENTAL_MOVE, compare_levels(before.title, after.title, policy), (said,))
+    level = compare_levels(before.title, after.title, policy)
+    return _departmental(level, before, after, (said,), policy.named_difference)
+
+
+def _departmental(
+    level: Level, before: Employment, after: Employment, said: tuple[Verdict, ...], confidence: float
+) -> Movement:
+    """A move within the company; a promotion or a demotion that comes with it stands beside it."""
+    return Movement(SignalKind.DEPARTMENTAL_MOVE, level, (*said, *_of_level(level, before, after)), confidence)
 
 
 def _title(
@@ -126,16 +138,27 @@ def _title(
     earlier = department.verdicts if department else ()
     if same_title(before.title, after.title, policy):
         return NoMovement("re-worded-title", (*earlier, _verdict("title", "re-worded", before.title, after.title)))
-    old, new = read_title(before.title, policy=policy).function, read_title(after.title, policy=policy).function
-    comparable = old is not None and new is not None and not {old, new} & _NO_DEPARTMENT
+    if adds_role(before.title, after.title, policy):
+        return NoMovement("additional-role", (*earlier, _verdict("title", "role-added", before.title, after.title)))
+    old, new = read_title(before.title, policy=policy), read_title(after.title, policy=policy)
+    comparable = None not in (old.function, new.function) and not {old.function, new.function} & _NO_DEPARTMENT
     renamed = department is not None and department.reason == "same-department"
-    if comparable and old is not new and not renamed:
+    if comparable and old.function is not new.function and not renamed:
         said = _verdict("title", "functions-differ", before.title, after.title)
-        return Movement(SignalKind.DEPARTMENTAL_MOVE, level, (*earlier, said))
+        return _departmental(level, before, after, (*earlier, said), min(old.confidence, new.confidence))
     said = _verdict("title", f"level-{level.value}", before.title, after.title)
     if level is Level.HIGHER:
-        return Movement(SignalKind.PROMOTION, level, (*earlier, said))
-    return NoMovement("lower-level" if level is Level.LOWER else "same-level", (*earlier, said))
+        # Where one side names a function and the other none, it may as well be a move.
+        alike = (old.function is None) == (new.function is None)
+        return Movement(
+            SignalKind.PROMOTION, level, (*earlier, said), policy.named_difference if alike else policy.torn_title
+        )
+    return NoMovement("demotion" if level is Level.LOWER else "same-level", (*earlier, said))
+
+
+def _of_level(level: Level, before: Employment, after: Employment) -> tuple[Verdict, ...]:
+    """How the positions compare, beside what else has changed; nothing where they cannot be compared."""
+    return () if level is Level.UNKNOWN else (_verdict("title", f"level-{level.value}", before.title, after.title),)
 
 
 def _changed(before: str | None, after: str | None) -> bool:

@@ -52,6 +52,7 @@ def facts_of(suggestion: Suggestion) -> Facts:
         "before": _employment(suggestion.before),
         "after": _employment(suggestion.after),
         "changes": _changes(suggestion.before, suggestion.after),
+        "question": suggestion.question,
         "level": "" if suggestion.level is Level.UNKNOWN else suggestion.level.value,
         "work": [_work(work) for work in suggestion.work],
         "problems": [_problem(problem) for problem in suggestion.problems],

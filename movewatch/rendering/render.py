@@ -82,9 +82,13 @@ def render(suggestion: Suggestion, templates: Templates) -> Rendered:
         "when": _piece(templates, kind, "when.txt.j2", facts),
         "footer": [line for line in _piece(templates, kind, "footer.txt.j2", facts).splitlines() if line],
     }
+    subject = _fill(templates, [f"{kind}/subject.j2"], {**facts, **words})
+    if suggestion.question:
+        words["what"] = _piece(templates, kind, "question.txt.j2", {**facts, **words})
+        subject = _piece(templates, kind, "question-subject.txt.j2", {**facts, "subject": subject})
     said = {**facts, **words}
     return Rendered(
-        subject=clean(_fill(templates, [f"{kind}/subject.j2"], said), SUBJECT_CHARS),
+        subject=clean(subject, SUBJECT_CHARS),
         text=tidy(_fill(templates, [f"{kind}/mail.txt.j2"], said)) + "\n",
         html=tidy(_fill(templates, [f"{kind}/mail.html.j2"], said)) + "\n",
         draft=words["draft"],

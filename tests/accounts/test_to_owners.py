@@ -10,7 +10,7 @@ from movewatch.owners import Owner
 from movewatch.policy import DEFAULT_POLICY
 from schemas.base import Message
 from schemas.directory import AccountFact, OwnerFact
-from schemas.signals import SuggestionWithdrawn
+from schemas.signals import SuggestionProposed, SuggestionWithdrawn
 from schemas.suggestions import AnswerGiven
 from schemas.ticks import Due
 from tests.support.facts import ACCOUNT, account, at, base, division, key, owner
@@ -101,3 +101,12 @@ def test_a_crowd_becomes_one_case():
     said = heard([KNOWN, *crowd])
     held, retracted = ["promotion held 1"] * 4, ["promotion retracted 2"] * 4
     assert said == {"anna": [*held, *retracted, "bulk-case held 1"]}
+
+
+def test_a_question_stays_a_question_on_its_way_to_the_owner():
+    weak = signal(confidence=0.4, question=True)
+    decision = accounts.decide(
+        accounts.decide(Account.empty(ACCOUNT), KNOWN, DEFAULT_POLICY).row, raised(weak), DEFAULT_POLICY
+    )
+    (told,) = (output for output in decision.outputs if isinstance(output, SuggestionProposed))
+    assert (told.suggestion.confidence, told.suggestion.question) == (0.4, True)

@@ -149,7 +149,7 @@ STORIES: list[tuple[int, list[Any], list[list[str]]]] = [
             ["departmental-move (higher)"],
             ["withdrawn: contact-deleted", "no: contact-deleted"],
             ["no: contact-restored"],
-            ["no: lower-level"],
+            ["no: demotion"],
         ],
     ),
     # 19. After an erasure nothing is kept, nothing is read.

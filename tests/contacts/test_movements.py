@@ -58,7 +58,7 @@ CASES = [
     # 15. Abbreviations are not either.
     (15, was(title="Sr. Software Engineer"), now(title="Senior Software Engineer"), "re-worded-title"),
     # 16. A lower position is noted, and nobody is told.
-    (16, was(title="Head of Sales"), now(title="Sales Manager"), "lower-level"),
+    (16, was(title="Head of Sales"), now(title="Sales Manager"), "demotion"),
     # 17. A move to the top is a promotion, not a change of department: "executive" names a rank.
     (17, was(title="Head of Finance"), now(title="CEO"), "promotion"),
     # 18. A division's picklist carries a move by itself.

@@ -118,6 +118,19 @@ def test_the_mail_tells(number: int, kind: SuggestionKind, expected: Any):
         assert words in page, number
 
 
+@pytest.mark.parametrize("example", [it for it in EXAMPLES if it.kind is not SuggestionKind.BULK_CASE], ids=ids)
+def test_weak_signs_are_put_as_a_question(example: Suggestion):
+    claim = render(example, TEMPLATES)
+    asked = render(example.model_copy(update={"question": True, "confidence": 0.4}), TEMPLATES)
+    assert asked.subject == f"Is it so? {claim.subject}"
+    assert "Is it so?" not in claim.text
+    for words in ("Is it so?", "dismiss this as a bad signal if it is not"):
+        assert words in asked.text
+        assert words in " ".join(Page(asked.html).text.split())
+    # What the contact is written is the same: they are not asked what we suspect.
+    assert asked.draft == claim.draft
+
+
 def test_a_prospect_that_is_a_customer_by_now_is_no_ones_to_ignore():
     example = BY_KIND[SuggestionKind.NEW_COMPANY]
     text = render(
