@@ -148,7 +148,15 @@ class MilestonePolicy(_Section):
         description="A project that ended longer ago, when its end or its praise is recorded, is history: an import of "
         "old projects asks nobody for a reference.",
     )
-    remembered: Count = Field(default=20, description="Projects, and answers, kept for each contact.")
+    success_days: Days = Field(
+        default=365, description="A renewal is a milestone for somebody who was pleased within so long before it."
+    )
+    anniversary_days: Annotated[int, Field(ge=1, le=3650)] = Field(
+        default=365, description="A praised project is remembered once, so long after its end."
+    )
+    remembered: Count = Field(
+        default=20, description="Projects, answers, go-lives and renewals kept for each contact, of each so many."
+    )
     cited: Annotated[int, Field(ge=0, le=3)] = Field(
         default=3, description="Projects that a signal names, the latest: a letter cites one or two."
     )

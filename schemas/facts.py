@@ -128,6 +128,22 @@ class ProjectCompleted(ContactFact):
     """The owner who led the work on our side."""
 
 
+class MilestoneReached(ContactFact):
+    """What was built for a contact's company has gone live, or their contract was renewed. One fact for each contact.
+
+    ``milestone_id``: names the release or the contract. ``name``: what went live or was renewed, as it may be cited.
+    """
+
+    type: Literal["milestone_reached"] = "milestone_reached"
+    milestone: Literal["go-live", "renewal"]
+    milestone_id: Id
+    name: Text
+    project_id: Id | None = None
+    account: Key | None = None
+    lead: Key | None = None
+    """The owner who led the work on our side."""
+
+
 class FeedbackReceived(ContactFact):
     """An answer to a survey, or praise that a colleague heard.
 

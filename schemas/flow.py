@@ -15,6 +15,7 @@ from schemas.facts import (
     FeedbackReceived,
     IdentifierClaimed,
     LinkedProfile,
+    MilestoneReached,
     ProjectCompleted,
 )
 from schemas.signals import (
@@ -44,6 +45,7 @@ ContactTopicFact = Annotated[
     | ContactRemoved
     | ContactErased
     | ProjectCompleted
+    | MilestoneReached
     | FeedbackReceived
     | ContactLinked
     | LinkedProfile
@@ -73,6 +75,7 @@ TOPIC_OF: Final[dict[type[Message], Topic]] = {
     ContactRemoved: CONTACT_FACTS,
     ContactErased: CONTACT_FACTS,
     ProjectCompleted: CONTACT_FACTS,
+    MilestoneReached: CONTACT_FACTS,
     FeedbackReceived: CONTACT_FACTS,
     ContactLinked: CONTACT_FACTS,
     LinkedProfile: CONTACT_FACTS,
@@ -107,6 +110,7 @@ LEADS_TO: Final[dict[type[Message], tuple[type[Message], ...]]] = {
     ContactRemoved: _SIGNALS,
     ContactErased: (LinkedProfile, *_SIGNALS),
     ProjectCompleted: _SIGNALS,
+    MilestoneReached: _SIGNALS,
     FeedbackReceived: _SIGNALS,
     LinkedProfile: _SIGNALS,
     AskRecorded: (),

@@ -1,7 +1,7 @@
 """What contacts tell accounts, what accounts tell owners, and what owners answer accounts. Pure."""
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -9,7 +9,7 @@ from schemas.base import Id, Key, Level, Part, Reason, Text, UtcTime
 from schemas.directory import AccountFact, OwnerFact
 from schemas.evidence import Employment, Evidence
 from schemas.suggestions import AccountCard, ContactCard, Suggestion
-from schemas.work import SharedWork
+from schemas.work import SharedWork, SurveyAnswer
 
 
 class SignalKind(StrEnum):
@@ -21,6 +21,32 @@ class SignalKind(StrEnum):
     DEPARTURE = "departure"
     PROJECT_PRAISED = "project-praised"
     """A project has been completed and the feedback is positive, in either order."""
+    GONE_LIVE = "gone-live"
+    """What we built has gone live and the feedback is positive, in either order."""
+    RENEWED = "renewed"
+    """A contract was renewed by somebody who had been pleased before."""
+    PROMOTER = "promoter"
+    """The contact would recommend us, by the number in a survey, for the first time in a run of praise."""
+    TURNED_PROMOTER = "turned-promoter"
+    """The contact would recommend us, and would not before."""
+    PRAISED_AGAIN = "praised-again"
+    """The third praise in a row."""
+    ANNIVERSARY = "anniversary"
+    """A year ago a project was completed that was praised."""
+
+
+MILESTONES: Final = frozenset(
+    {
+        SignalKind.PROJECT_PRAISED,
+        SignalKind.GONE_LIVE,
+        SignalKind.RENEWED,
+        SignalKind.PROMOTER,
+        SignalKind.TURNED_PROMOTER,
+        SignalKind.PRAISED_AGAIN,
+        SignalKind.ANNIVERSARY,
+    }
+)
+"""Reasons to be pleased; the others are movements."""
 
 
 class Signal(Part):
@@ -46,6 +72,10 @@ class Signal(Part):
     after: Employment | None = None
     function: Text | None = None
     """The function the contact works in now, as read from title and department."""
+    about: Text = ""
+    """What a milestone is about: the project, what went live, what was renewed. Blank where it is about answers."""
+    answers: tuple[SurveyAnswer, ...] = Field(default=(), max_length=3)
+    """The answers that a milestone rests on, the latest last."""
     work: tuple[SharedWork, ...] = Field(default=(), max_length=5)
     occurred_at: UtcTime
     noticed_at: UtcTime

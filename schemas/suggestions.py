@@ -8,7 +8,7 @@ from pydantic import Field
 from schemas.base import SCHEMA_VERSION, Id, Key, Level, Message, Part, Reason, Text, UtcTime
 from schemas.directory import AccountStatus, OwnerFact
 from schemas.evidence import Employment, Evidence
-from schemas.work import SharedWork
+from schemas.work import SharedWork, SurveyAnswer
 
 
 class SuggestionKind(StrEnum):
@@ -129,6 +129,12 @@ class Suggestion(Message):
     """How sure we are of what is said to have happened."""
     question: bool = False
     """Its owner is asked whether it is so: the signs are too weak to be told as a fact."""
+    milestone: Reason | None = None
+    """Why somebody is asked for a reference: one of the milestones among the kinds of signals."""
+    about: Text = ""
+    """What the milestone is about: the project, what went live, what was renewed."""
+    answers: tuple[SurveyAnswer, ...] = Field(default=(), max_length=3)
+    """The answers that the milestone rests on, the latest last."""
     work: tuple[SharedWork, ...] = Field(default=(), max_length=5)
     problems: tuple[Problem, ...] = Field(default=(), max_length=5)
     members: Annotated[int, Field(ge=0)] = 0

@@ -3,6 +3,17 @@
 from schemas.base import Id, Part, Text, UtcTime
 
 
+class SurveyAnswer(Part):
+    """What a contact answered in a survey."""
+
+    response_id: Id
+    given_at: UtcTime
+    quote: Text | None = None
+    """The contact's own words."""
+    score: float | None = None
+    scale: Text | None = None
+
+
 class SharedWork(Part):
     """Work done together, with what may be said of it. Every part of it has been told us by a source."""
 

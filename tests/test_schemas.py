@@ -23,6 +23,7 @@ from schemas.facts import (
     FeedbackReceived,
     IdentifierClaimed,
     LinkedProfile,
+    MilestoneReached,
     Profile,
     ProjectCompleted,
 )
@@ -119,6 +120,7 @@ EXAMPLES: tuple[Message, ...] = (
     SUGGESTION,
     Suppression(tenant="acme", entity=CONTACT, by="contacts", reason="no-baseline", at=AT, evidence=EVIDENCE),
     AccountAskReleased(**ACCOUNT_SAID, suggestion_id="u1"),
+    MilestoneReached(**CONTACT_SAID, milestone="go-live", milestone_id="m1", name="the ledger portal"),
 )
 UNIONS: dict[str, TypeAdapter[Any]] = {
     "contact-facts": TypeAdapter(ContactTopicFact),

@@ -11,7 +11,7 @@ from movewatch.policy import Policy
 from schemas.base import Id, Key, stable_id
 from schemas.evidence import Verdict
 from schemas.keys import split_key
-from schemas.signals import Signal, SuggestionProposed
+from schemas.signals import MILESTONES, Signal, SuggestionProposed
 from schemas.suggestions import Suggestion, SuggestionKind
 
 _WRITES_TO_CONTACT: Final = frozenset(
@@ -51,6 +51,9 @@ def suggest(row: Account, news: News, route: Route, verdicts: tuple[Verdict, ...
         level=signal.level,
         confidence=signal.confidence,
         question=signal.question,
+        milestone=signal.kind.value if signal.kind in MILESTONES else None,
+        about=signal.about,
+        answers=signal.answers,
         work=signal.work,
         # The problems of one company are not told at another one.
         problems=cited(row, policy.routing) if about_here else (),

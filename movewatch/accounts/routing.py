@@ -19,7 +19,7 @@ from movewatch.accounts.row import Account, News
 from schemas.base import Key
 from schemas.directory import Division
 from schemas.evidence import Employment
-from schemas.signals import SignalKind
+from schemas.signals import MILESTONES, SignalKind
 from schemas.suggestions import AccountCard, OwnerCard, SuggestionKind
 
 _KINDS = {
@@ -27,7 +27,7 @@ _KINDS = {
     SignalKind.NEW_COMPANY: SuggestionKind.NEW_COMPANY,
     SignalKind.PROMOTION: SuggestionKind.PROMOTION,
     SignalKind.DEPARTURE: SuggestionKind.SUCCESSOR,
-    SignalKind.PROJECT_PRAISED: SuggestionKind.REFERENCE_REQUEST,
+    **dict.fromkeys(MILESTONES, SuggestionKind.REFERENCE_REQUEST),
 }
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from schemas.evidence import Employment
-from schemas.signals import Signal, SignalKind
+from schemas.signals import MILESTONES, Signal, SignalKind
 
 _PIECE: Final = 100
 """Characters of a name or department that are quoted."""
@@ -13,8 +13,8 @@ def change_in_words(signal: Signal) -> str:
     """What changed, without saying for whom: ``Finance -> Procurement``."""
     if signal.kind is SignalKind.DEPARTURE:
         return f"left {_company(signal.before)}"
-    if signal.kind is SignalKind.PROJECT_PRAISED:
-        return f"praised: {_piece(signal.work[0].project if signal.work else None)}"
+    if signal.kind in MILESTONES:
+        return f"{signal.kind.value}: {_piece(signal.about)}" if signal.about else signal.kind.value
     if signal.kind is SignalKind.NEW_COMPANY:
         return f"{_company(signal.before)} -> {_company(signal.after)}"
     if signal.kind is SignalKind.DEPARTMENTAL_MOVE:

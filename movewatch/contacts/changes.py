@@ -59,7 +59,7 @@ class _Change:
         noticed = self.open.occurred_at if self.open else self.fact.occurred_at
         return employment_of(self.merged.after, self.fact.fields.get("start_date") or noticed)
 
-    @property
+    @cached_property
     def reading(self) -> Movement | NoMovement:
         """What leads from before to after."""
         return read_change(self.before, self.after, self.policy.classifiers)

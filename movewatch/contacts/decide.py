@@ -18,6 +18,7 @@ from schemas.facts import (
     ContactRemoved,
     FeedbackReceived,
     LinkedProfile,
+    MilestoneReached,
     ProjectCompleted,
 )
 from schemas.ticks import Due
@@ -34,7 +35,7 @@ def decide(row: Contact, fact: ContactFact | Due, policy: Policy) -> Decision[Co
     A fact that was seen before changes nothing. After an erasure nothing about the person is kept.
     """
     if isinstance(fact, Due):
-        return Decision(settle(row, fact.at))
+        return milestones.on_timer(settle(row, fact.at), fact.at, policy)
     if row.erased_at is not None and not isinstance(fact, ContactErased):
         return _not(row, fact, "erased", policy)
     if fact.fact_id in row.facts:
@@ -53,6 +54,8 @@ def _decide(row: Contact, fact: ContactFact, policy: Policy) -> Decision[Contact
             return changes.decide(row, fact, policy)
         case ProjectCompleted():
             return milestones.on_project(row, fact, policy)
+        case MilestoneReached():
+            return milestones.on_milestone(row, fact, policy)
         case FeedbackReceived():
             return milestones.on_feedback(row, fact, policy)
         case ContactLinked():

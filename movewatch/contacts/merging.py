@@ -18,21 +18,17 @@ class Merged:
     """The fields after a fact, and what it did to them.
 
     ``before``: the fields as they were, with the old values that the fact itself tells of fields never told before.
-    ``changed``: names whose value differs from before. ``unheard``: names of which nothing was known before.
-    ``late``: names for which something newer is held.
+    ``changed``: names whose value differs from before. ``employment``: those of them that carry a move. ``unheard``:
+    names of which nothing was known before. ``late``: names for which something newer is held.
     """
 
     before: ContactFields
     after: ContactFields
     seen: dict[str, datetime]
     changed: frozenset[str]
+    employment: frozenset[str]
     unheard: frozenset[str]
     late: frozenset[str]
-
-    @property
-    def employment(self) -> frozenset[str]:
-        """The changed fields that carry a move."""
-        return self.changed.intersection(EMPLOYMENT)
 
 
 def merge(row: Contact, fact: ContactChanged) -> Merged:
@@ -42,15 +38,17 @@ def merge(row: Contact, fact: ContactChanged) -> Merged:
     held = cast("dict[str, Any]", row.fields)
     told = {name: value for name, value in fact.fields.items() if name in KNOWN}
     late = frozenset(name for name in told if name in row.seen and fact.observed_at < row.seen[name])
-    fresh = {name: value for name, value in told.items() if name not in late}
+    fresh = {name: value for name, value in told.items() if name not in late} if late else told
     old = {name: value for name, value in (fact.old or {}).items() if name in KNOWN and name not in held}
-    before = {**old, **held}
+    before = {**old, **held} if old else held
+    changed = frozenset(name for name, value in fresh.items() if name not in before or before[name] != value)
     return Merged(
         before=cast("ContactFields", before),
         after=cast("ContactFields", {**before, **fresh}),
         seen={**row.seen, **dict.fromkeys(fresh, fact.observed_at)},
-        changed=frozenset(name for name, value in fresh.items() if name not in before or before[name] != value),
-        unheard=frozenset(name for name in fresh if name not in before),
+        changed=changed,
+        employment=changed.intersection(EMPLOYMENT),
+        unheard=frozenset(fresh.keys() - before.keys()),
         late=late,
     )
 

@@ -1,25 +1,30 @@
-"""A project has ended well: the completion and the praise, in either order. Pure.
+"""What a project's end, an answer, a go-live or a renewal changes, and whether somebody may be asked now. Pure.
 
-Source: a reference is best asked for when a project has just been completed and the feedback is positive. Numbers: the
-policy's sections ``milestones`` and ``asks``.
+Which milestones stand is decided in occasions; here they are told once, and taken back. Numbers: the policy's sections
+``milestones`` and ``asks``.
 """
 
 from datetime import datetime, timedelta
 
 from movewatch.classifiers.feedback import Polarity, read_feedback
-from movewatch.contacts.row import Answer, Ask, Contact, Project, Raised, employment_of
-from movewatch.contacts.signals import build_signal, merge_sources, raise_signal, settles, suppressed, withdraw
-from movewatch.contacts.work import belong, told_work
+from movewatch.contacts.occasions import Occasion, anniversary, feedback_said, ids_of, praise_of, standing
+from movewatch.contacts.row import Answer, Ask, Contact, Project, Raised, Reached, employment_of
+from movewatch.contacts.signals import build_signal, raise_signal, settles, suppressed, suppressed_at, withdraw
+from movewatch.contacts.work import shared_work, told_answer, told_work
 from movewatch.policy import Policy
 from movewatch.stage import Decision
-from schemas.base import Reason, stable_id
+from schemas.base import Message, Reason
 from schemas.evidence import Evidence, Verdict
-from schemas.facts import AskRecorded, ContactFact, FeedbackReceived, ProjectCompleted
-from schemas.signals import SignalKind
+from schemas.facts import AskRecorded, ContactFact, FeedbackReceived, MilestoneReached, ProjectCompleted
+from schemas.signals import MILESTONES, SignalKind
+from schemas.suppressions import Suppression
+
+_PROMOTERS = {SignalKind.PROMOTER, SignalKind.TURNED_PROMOTER}
 
 
 def on_project(row: Contact, fact: ProjectCompleted, policy: Policy) -> Decision[Contact]:
     """A project of the contact has ended."""
+    year_after = fact.occurred_at + timedelta(days=policy.milestones.anniversary_days)
     project = Project(
         project_id=fact.project_id,
         name=fact.project,
@@ -29,6 +34,7 @@ def on_project(row: Contact, fact: ProjectCompleted, policy: Policy) -> Decision
         result=fact.result,
         ended_at=fact.occurred_at,
         observed_at=fact.observed_at,
+        anniversary_at=year_after if fact.outcome == "success" and year_after > fact.observed_at else None,
         sources=fact.sources,
     )
     known = next((one for one in row.projects if one.project_id == project.project_id), None)
@@ -36,14 +42,38 @@ def on_project(row: Contact, fact: ProjectCompleted, policy: Policy) -> Decision
         return _not(row, fact, "project-known", policy)
     others = (one for one in row.projects if one is not known)
     in_order = sorted((*others, project), key=lambda one: (one.ended_at, one.project_id))
-    row = row.with_(projects=tuple(in_order)[-policy.milestones.remembered :])
+    after = row.with_(projects=tuple(in_order)[-policy.milestones.remembered :])
     if project.outcome in {"cancelled", "failed"}:
-        row, withdrawals = withdraw(row, lambda one: one.project == project.project_id, "corrected", fact)
-        return Decision(row, withdrawals, _not(row, fact, f"project-{project.outcome}", policy).suppressions)
-    answer = next((one for one in reversed(_by_time(row.answers)) if belong(project, one, policy)), None)
-    if answer is None:
-        return _not(row, fact, "no-feedback-yet", policy)
-    return _praise(row, project, answer, fact, policy)
+        reason = f"project-{project.outcome}"
+        after, withdrawals = withdraw(
+            after,
+            lambda one: one.project == project.project_id or (one.kind in MILESTONES and one.is_open),
+            reason,
+            fact,
+        )
+        return Decision(after, withdrawals, _not(after, fact, reason, policy).suppressions)
+    praised = praise_of(after, project, policy) is not None
+    return _weigh(row, after, fact, policy, "milestone-known" if praised else "no-feedback-yet")
+
+
+def on_milestone(row: Contact, fact: MilestoneReached, policy: Policy) -> Decision[Contact]:
+    """Work has gone live, or a contract was renewed."""
+    reached = Reached(
+        milestone=fact.milestone,
+        milestone_id=fact.milestone_id,
+        name=fact.name,
+        project_id=fact.project_id,
+        account=fact.account,
+        lead=fact.lead,
+        reached_at=fact.occurred_at,
+        observed_at=fact.observed_at,
+        sources=fact.sources,
+    )
+    if any((one.milestone, one.milestone_id) == (reached.milestone, reached.milestone_id) for one in row.reached):
+        return _not(row, fact, "milestone-known", policy)
+    in_order = sorted((*row.reached, reached), key=lambda one: (one.reached_at, one.milestone, one.milestone_id))
+    after = row.with_(reached=tuple(in_order)[-policy.milestones.remembered :])
+    return _weigh(row, after, fact, policy, "no-feedback-yet" if reached.milestone == "go-live" else "no-success-yet")
 
 
 def on_feedback(row: Contact, fact: FeedbackReceived, policy: Policy) -> Decision[Contact]:
@@ -64,16 +94,20 @@ def on_feedback(row: Contact, fact: FeedbackReceived, policy: Policy) -> Decisio
     if earlier is not None and earlier.observed_at > answer.observed_at:
         return _not(row, fact, "late-answer", policy)
     others = tuple(one for one in row.answers if one.response_id != answer.response_id)
-    row = row.with_(answers=_by_time((*others, answer))[-policy.milestones.remembered :])
+    in_order = sorted((*others, answer), key=lambda one: (one.given_at, one.response_id))
+    after = row.with_(answers=tuple(in_order)[-policy.milestones.remembered :])
     if reading.polarity is Polarity.POSITIVE:
-        return _on_praise(row, answer, fact, policy)
+        known = any(answer in one.answers for one in standing(after, policy))
+        return _weigh(row, after, fact, policy, "milestone-known" if known else "no-project-yet")
     reason = {Polarity.NEGATIVE: "detractor", Polarity.NEUTRAL: "passive"}.get(reading.polarity, "feedback-unclear")
-    said = Verdict(rule="feedback", verdict=reading.why, saw=_seen(answer))
-    if reading.polarity is not Polarity.NEGATIVE and earlier is None:
-        return _not(row, fact, reason, policy, said)
+    said = feedback_said(answer).model_copy(update={"verdict": reading.why})
+    spoilt = reading.polarity is Polarity.NEGATIVE and after.answers[-1] is answer
     # Whether it has settled or not: owners take back what has not been told yet.
-    row, withdrawals = withdraw(row, lambda one: one.kind is SignalKind.PROJECT_PRAISED, "praise-replaced", fact)
-    return Decision(row, withdrawals, _not(row, fact, reason, policy, said).suppressions)
+    after, withdrawals = withdraw(
+        after, lambda one: one.kind in MILESTONES and (spoilt or _rests_on(one, earlier)), "praise-replaced", fact
+    )
+    decision = _weigh(row, after, fact, policy, reason, said)
+    return Decision(decision.row, (*withdrawals, *decision.outputs), decision.suppressions)
 
 
 def on_ask(row: Contact, fact: AskRecorded, policy: Policy) -> Decision[Contact]:
@@ -83,69 +117,112 @@ def on_ask(row: Contact, fact: AskRecorded, policy: Policy) -> Decision[Contact]
     return Decision(row.with_(asks=(*others, ask)[-policy.milestones.remembered :]))
 
 
-def _on_praise(row: Contact, answer: Answer, fact: FeedbackReceived, policy: Policy) -> Decision[Contact]:
-    project = next((one for one in reversed(row.projects) if belong(one, answer, policy)), None)
-    if project is None:
-        return _not(row, fact, "no-project-yet", policy)
-    return _praise(row, project, answer, fact, policy)
+def on_timer(row: Contact, at: datetime, policy: Policy) -> Decision[Contact]:
+    """Tell the anniversaries that have come. Each comes once, whether or not anything is said of it."""
+    come = [one for one in row.projects if one.anniversary_at is not None and one.anniversary_at <= at]
+    if not come:
+        return Decision(row)
+    past = tuple(one.model_copy(update={"anniversary_at": None}) if one in come else one for one in row.projects)
+    occasions = (anniversary(row, project, policy) for project in come)
+    return _tell(row.with_(projects=past), [one for one in occasions if one is not None], policy)
 
 
-def _praise(row: Contact, project: Project, answer: Answer, fact: ContactFact, policy: Policy) -> Decision[Contact]:
-    signal_id = stable_id(row.tenant, row.key, SignalKind.PROJECT_PRAISED, project.project_id)
-    account = project.account or row.fields.get("account")
-    # Whichever came second made it a milestone, in whatever order they reached us.
-    now = max(project.observed_at, answer.observed_at)
-    reason = _may_not_ask(row, signal_id, project.ended_at, now, policy) or ("no-account" if account is None else None)
-    sources = merge_sources(project.sources, answer.sources)
-    verdicts = (
-        Verdict(rule="project", verdict="completed", saw=(project.name, project.outcome)),
-        Verdict(rule="feedback", verdict="positive", saw=_seen(answer)),
+def _rests_on(raised: Raised, replaced: Answer | None) -> bool:
+    """Whether a milestone rests on an answer that holds no longer."""
+    return replaced is not None and not set(replaced.sources).isdisjoint(raised.sources)
+
+
+def _weigh(
+    before: Contact, after: Contact, fact: ContactFact, policy: Policy, reason: Reason, *said: Verdict
+) -> Decision[Contact]:
+    """Tell what stands since this fact, and take back what a stronger milestone now stands for; else say why not."""
+    stands = standing(after, policy)
+    known = ids_of(standing(before, policy))
+    new = [one for one in stands if one.signal_id not in known]
+    if not new:
+        return _not(after, fact, reason, policy, *said)
+    still = ids_of(stands)
+    row, outdone = withdraw(
+        after,
+        lambda one: one.kind in MILESTONES and one.is_open and one.signal_id not in still,
+        "stronger-milestone",
+        fact,
     )
-    evidence = Evidence(sources=sources, verdicts=verdicts, policy=policy.hash)
-    if reason is not None or account is None:
-        return Decision(
-            row, suppressions=(suppressed(row, fact, reason or "no-account", evidence, project.name, signal_id),)
+    decision = _tell(row, new, policy)
+    return Decision(decision.row, (*outdone, *decision.outputs), decision.suppressions)
+
+
+def _tell(row: Contact, occasions: list[Occasion], policy: Policy) -> Decision[Contact]:
+    """Raise the strongest milestone that may be told, and say why not the others: one person is asked once."""
+    outputs: list[Message] = []
+    suppressions: list[Suppression] = []
+    for occasion in occasions:
+        account = occasion.account or row.fields.get("account")
+        reason = "stronger-milestone" if outputs else _may_not_ask(row, occasion, policy)
+        if reason is None and account is None:
+            reason = "no-account"
+        evidence = Evidence(sources=occasion.sources, verdicts=occasion.verdicts, policy=policy.hash)
+        if reason is not None or account is None:
+            about, signal_id = occasion.about, occasion.signal_id
+            suppressions.append(
+                suppressed_at(row, occasion.known_at, reason or "no-account", evidence, about, signal_id)
+            )
+            continue
+        raised = Raised(
+            signal_id=occasion.signal_id,
+            kind=occasion.kind,
+            account=account,
+            after=employment_of(row.fields, row.since),
+            project=occasion.project_id,
+            occurred_at=occasion.occurred_at,
+            settles_at=settles(occasion.known_at, policy),
+            sources=occasion.sources,
         )
-    raised = Raised(
-        signal_id=signal_id,
-        kind=SignalKind.PROJECT_PRAISED,
-        account=account,
-        after=employment_of(row.fields, row.since),
-        project=project.project_id,
-        occurred_at=max(project.ended_at, answer.given_at),
-        settles_at=settles(now, policy),
-        sources=sources,
-    )
-    work = told_work(project, answer)
-    owner = row.fields.get("owner") or project.lead
-    signal = build_signal(row, raised, owner=owner, work=(work,), noticed_at=now, evidence=evidence)
-    row, told = raise_signal(row, raised, signal, now, policy)
-    return Decision(row, (told,))
+        project = occasion.project
+        signal = build_signal(
+            row,
+            raised,
+            owner=row.fields.get("owner") or occasion.lead,
+            about=occasion.about,
+            answers=tuple(told_answer(one) for one in occasion.answers),
+            work=shared_work(row, policy) if project is None else (told_work(project, occasion.answers[-1]),),
+            noticed_at=occasion.known_at,
+            evidence=evidence,
+        )
+        row, told = raise_signal(row, raised, signal, occasion.known_at, policy)
+        outputs.append(told)
+    return Decision(row, tuple(outputs), tuple(suppressions))
 
 
-def _seen(answer: Answer) -> tuple[str, ...]:
-    """What the verdict on an answer rests on: the number on its scale, or that there were only words."""
-    return (answer.scale, "words alone" if answer.score is None else str(answer.score))
-
-
-def _may_not_ask(row: Contact, signal_id: str, ended_at: datetime, now: datetime, policy: Policy) -> Reason | None:
+def _may_not_ask(row: Contact, occasion: Occasion, policy: Policy) -> Reason | None:
     """Why this person is not asked for a reference now."""
+    now = occasion.known_at
     if row.closed_to_us is not None:
         return row.closed_to_us
-    if any(one.signal_id == signal_id and not one.withdrawn for one in row.raised):
+    if any(_is_of(one, occasion) for one in row.raised if not one.withdrawn):
         return "milestone-known"
-    if now - ended_at > timedelta(days=policy.milestones.late_days):
+    if now - occasion.dated > timedelta(days=policy.milestones.late_days):
         return "too-old"
     if row.answers and row.answers[-1].polarity == "negative":
         return "latest-answer-negative"
+    near = timedelta(days=policy.milestones.window_days)
+    if any(
+        one.outcome in {"cancelled", "failed"} and abs(one.ended_at - occasion.dated) <= near for one in row.projects
+    ):
+        return "project-failed"
     since = now - timedelta(days=policy.asks.days_between)
     if any(one.purpose == "reference" and one.state != "released" and one.at > since for one in row.asks):
         return "asked-recently"
     return None
 
 
-def _by_time(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
-    return tuple(sorted(answers, key=lambda one: (one.given_at, one.response_id)))
+def _is_of(raised: Raised, occasion: Occasion) -> bool:
+    """Whether a milestone was told before, perhaps before it was known when its run of praise began."""
+    if raised.signal_id == occasion.signal_id:
+        return True
+    if occasion.run_from is None or raised.occurred_at < occasion.run_from:
+        return False
+    return raised.kind is occasion.kind or {raised.kind, occasion.kind} == _PROMOTERS
 
 
 def _not(row: Contact, fact: ContactFact, reason: Reason, policy: Policy, *verdicts: Verdict) -> Decision[Contact]:

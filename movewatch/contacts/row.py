@@ -56,6 +56,22 @@ class Project(Part):
     result: Text | None = None
     ended_at: UtcTime
     observed_at: UtcTime
+    anniversary_at: UtcTime | None = None
+    """When a year will have passed; None where that day is past, or nothing is to be remembered on it."""
+    sources: Sources = ()
+
+
+class Reached(Part):
+    """A go-live or a renewal."""
+
+    milestone: Literal["go-live", "renewal"]
+    milestone_id: Id
+    name: Text
+    project_id: Id | None = None
+    account: Key | None = None
+    lead: Key | None = None
+    reached_at: UtcTime
+    observed_at: UtcTime
     sources: Sources = ()
 
 
@@ -111,6 +127,7 @@ class Contact(Row):
     history: tuple[Spell, ...] = ()
     raised: tuple[Raised, ...] = ()
     projects: tuple[Project, ...] = ()
+    reached: tuple[Reached, ...] = ()
     answers: tuple[Answer, ...] = ()
     asks: tuple[Ask, ...] = ()
     links: tuple[Link, ...] = ()
@@ -124,8 +141,10 @@ class Contact(Row):
 
     @property
     def due_at(self) -> datetime | None:
-        """When the next open signal has settled."""
-        return min((signal.settles_at for signal in self.raised if signal.is_open), default=None)
+        """When the next open signal has settled, or the next anniversary comes."""
+        settling = (signal.settles_at for signal in self.raised if signal.is_open)
+        coming = (project.anniversary_at for project in self.projects if project.anniversary_at is not None)
+        return min((*settling, *coming), default=None)
 
     @property
     def tenant(self) -> str:
@@ -158,7 +177,7 @@ class Contact(Row):
 def employment_of(fields: ContactFields, since: datetime | None) -> Employment:
     """The employment that a contact's fields speak of. A free-mail address speaks of none."""
     email = fields.get("email")
-    return Employment.model_construct(
+    return Employment(
         title=fields.get("title") or None,
         department=fields.get("department") or None,
         division=fields.get("division") or None,

@@ -75,6 +75,13 @@ def suppressed(
     row: Contact, fact: ContactFact, reason: Reason, evidence: Evidence, about: str = "", signal_id: str | None = None
 ) -> Suppression:
     """Why a fact about this contact did not become a signal."""
+    return suppressed_at(row, fact.observed_at, reason, evidence, about, signal_id)
+
+
+def suppressed_at(
+    row: Contact, at: datetime, reason: Reason, evidence: Evidence, about: str = "", signal_id: str | None = None
+) -> Suppression:
+    """Why what was known of this contact at a moment did not become a signal."""
     return Suppression(
         tenant=row.tenant,
         entity=row.key,
@@ -83,7 +90,7 @@ def suppressed(
         about=about[:500],
         signal_id=signal_id,
         contact=row.key,
-        at=fact.observed_at,
+        at=at,
         evidence=evidence,
     )
 

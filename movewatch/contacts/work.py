@@ -1,10 +1,11 @@
 """What we have done together with a contact, and what may be said of it. Pure."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from movewatch.contacts.row import Answer, Contact, Project
 from movewatch.policy import Policy
-from schemas.work import SharedWork
+from schemas.base import Id
+from schemas.work import SharedWork, SurveyAnswer
 
 
 def shared_work(row: Contact, policy: Policy) -> tuple[SharedWork, ...]:
@@ -15,7 +16,7 @@ def shared_work(row: Contact, policy: Policy) -> tuple[SharedWork, ...]:
     own = [
         told_work(project, _praise(row, project, policy))
         for project in sorted(row.projects, key=lambda one: one.ended_at, reverse=True)
-        if project.outcome == "success" and not _blamed(row, project, policy)
+        if project.outcome == "success" and not blamed(row, project, policy)
     ]
     linked = [work for link in row.links if link.profile is not None for work in link.profile.work]
     known = {work.project_id: work for work in reversed([*own, *linked])}
@@ -35,22 +36,37 @@ def told_work(project: Project, answer: Answer | None) -> SharedWork:
     )
 
 
+def told_answer(answer: Answer) -> SurveyAnswer:
+    """An answer as a mail to its owner may cite it."""
+    return SurveyAnswer(
+        response_id=answer.response_id,
+        given_at=answer.given_at,
+        quote=answer.quote,
+        score=answer.score,
+        scale=answer.scale,
+    )
+
+
 def belong(project: Project, answer: Answer, policy: Policy) -> bool:
     """Whether an answer praises a project: it is positive, near in time, and names no other project."""
     if answer.polarity != "positive" or project.outcome in {"cancelled", "failed"}:
         return False
-    return _about(project, answer, policy)
+    return about(project.project_id, project.ended_at, answer, policy)
 
 
-def _about(project: Project, answer: Answer, policy: Policy) -> bool:
-    if answer.project is not None and answer.project != project.project_id:
+def about(project_id: Id | None, at: datetime, answer: Answer, policy: Policy) -> bool:
+    """Whether an answer may speak of what happened then: near in time, and it names no other project."""
+    if answer.project is not None and answer.project != project_id:
         return False
-    return abs(answer.given_at - project.ended_at) <= timedelta(days=policy.milestones.window_days)
+    return abs(answer.given_at - at) <= timedelta(days=policy.milestones.window_days)
 
 
 def _praise(row: Contact, project: Project, policy: Policy) -> Answer | None:
     return next((one for one in reversed(row.answers) if belong(project, one, policy)), None)
 
 
-def _blamed(row: Contact, project: Project, policy: Policy) -> bool:
-    return any(one.polarity == "negative" and _about(project, one, policy) for one in row.answers)
+def blamed(row: Contact, project: Project, policy: Policy) -> bool:
+    """Whether the end of a project was answered badly."""
+    return any(
+        one.polarity == "negative" and about(project.project_id, project.ended_at, one, policy) for one in row.answers
+    )

@@ -21,6 +21,7 @@ from schemas.facts import (
     ContactRemoved,
     Fact,
     FeedbackReceived,
+    MilestoneReached,
     ProjectCompleted,
 )
 from schemas.keys import entity_key, split_key
@@ -32,7 +33,7 @@ MESSAGES: Final[dict[str, dict[str, type[Fact]]]] = {
         "contact_removed": ContactRemoved,
         "contact_erased": ContactErased,
     },
-    topics.PROJECT_COMPLETIONS.name: {"project_completed": ProjectCompleted},
+    topics.PROJECT_COMPLETIONS.name: {"project_completed": ProjectCompleted, "milestone_reached": MilestoneReached},
     topics.FEEDBACK.name: {"feedback_received": FeedbackReceived},
     topics.PROBLEMS.name: {"problem_spotted": ProblemSpotted},
     topics.DIRECTORY.name: {"account_changed": AccountChanged, "owner_changed": OwnerChanged},
@@ -44,11 +45,15 @@ _KEYS: Final[dict[type[Fact], tuple[str, ...]]] = {
     ContactChanged: ("changed_by",),
     ContactRemoved: ("merged_into", "changed_by"),
     ProjectCompleted: ("account", "lead"),
+    MilestoneReached: ("account", "lead"),
     ProblemSpotted: ("spotted_by", "contact"),
     AccountChanged: ("owner", "success_manager", "parent", "ultimate_parent", "changed_by"),
     OwnerChanged: ("deputy",),
 }
 """Fields that hold a key."""
+
+_OF_MANY: Final = (ProjectCompleted, MilestoneReached)
+"""Messages that may name several contacts."""
 
 _CONTACT_KEYS: Final = ("account", "owner")
 """Keys within ``fields`` and ``old`` of a contact."""
@@ -61,7 +66,7 @@ _ID: Final = TypeAdapter(Id)
 
 
 def read(raw: Raw) -> tuple[Fact, ...]:
-    """The facts of a message: one, or for a project one for each contact that it names.
+    """The facts of a message: one, or one for each contact that it names.
 
     Raises:
         Refusal: the type is not one of the topic's, a key is malformed or another tenant's.
@@ -74,8 +79,8 @@ def read(raw: Raw) -> tuple[Fact, ...]:
     values = {name: value for name, value in sent.items() if value is not None or name not in _FILLED}
     values["tenant"] = _tenant_of(raw, values)
     values["sources"] = []
-    if model is ProjectCompleted and "contacts" in values:
-        return tuple(_project_facts(raw, values))
+    if model in _OF_MANY and "contacts" in values:
+        return tuple(_facts_of_each(raw, model, values))
     return (_fact(raw, model, values),)
 
 
@@ -148,15 +153,15 @@ def _spell(part: dict[str, Any], names: tuple[str, ...], message: dict[str, Any]
             part[name] = known_key(text, message["tenant"], source, path + name)
 
 
-def _project_facts(raw: Raw, values: dict[str, Any]) -> Iterator[Fact]:
-    """One fact for each contact of a project. A contact is a key, or an id of the message's own source."""
+def _facts_of_each(raw: Raw, model: type[Fact], values: dict[str, Any]) -> Iterator[Fact]:
+    """One fact for each contact that a message names. A contact is a key, or an id of the message's own source."""
     tenant, source = values["tenant"], _id(values, "source")
     contacts = _contacts_of(values.pop("contacts"), tenant, source)
     if not contacts:
         project = values.get("project_id")
         entities = (entity_key(tenant, source, project),) if isinstance(project, str) and project else ()
         raise Refusal("no-contacts", entities=entities)
-    first = _fact(raw, ProjectCompleted, {**values, "contact_id": _PENDING})
+    first = _fact(raw, model, {**values, "contact_id": _PENDING})
     for key in contacts:
         _, contact_source, contact_id = split_key(key)
         fact_id = stable_id(tenant, key, first.fact_id)

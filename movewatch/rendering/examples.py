@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from schemas.base import Level, SourceRef
 from schemas.evidence import Employment, Evidence
+from schemas.signals import SignalKind
 from schemas.suggestions import (
     AccountCard,
     ContactCard,
@@ -15,7 +16,7 @@ from schemas.suggestions import (
     SuggestionKind,
     SuggestionState,
 )
-from schemas.work import SharedWork
+from schemas.work import SharedWork, SurveyAnswer
 
 _DAY: Final = timedelta(days=1)
 _START: Final = datetime(2026, 3, 2, tzinfo=UTC)
@@ -54,6 +55,13 @@ _CLOSE: Final = SharedWork(
     score=10,
     scale="nps",
 )
+_PRAISE: Final = SurveyAnswer(
+    response_id="R-3", given_at=_START, quote="They find what hurts before we do.", score=9, scale="nps"
+)
+_DOUBT: Final = SurveyAnswer(
+    response_id="R-1", given_at=_START - 180 * _DAY, quote="Good people, slow start.", score=7, scale="nps"
+)
+_STARS: Final = SurveyAnswer(response_id="R-2", given_at=_START - 60 * _DAY, score=5, scale="stars")
 _INVOICES: Final = Problem(
     problem_id="Q-4",
     summary="Invoices are matched to orders by hand",
@@ -89,6 +97,12 @@ def _example(kind: SuggestionKind, **values: Any) -> Suggestion:
     )
 
 
+def _request(milestone: SignalKind, *topics: str, **values: Any) -> Suggestion:
+    sources = tuple(SourceRef(topic=topic, partition=0, offset=17 + n) for n, topic in enumerate(topics))
+    request = {"after": _FINANCE, "outreach_from": None, "evidence": Evidence(sources=sources)}
+    return _example(SuggestionKind.REFERENCE_REQUEST, milestone=milestone.value, **{**request, **values})
+
+
 EXAMPLES: Final = (
     _example(
         SuggestionKind.DEPARTMENTAL_MOVE,
@@ -116,16 +130,46 @@ EXAMPLES: Final = (
     ),
     _example(SuggestionKind.NEW_COMPANY, account=_FABRIKAM, origin=_NORTHWIND, before=_FINANCE, after=_ELSEWHERE),
     _example(SuggestionKind.PROMOTION, before=_FINANCE, after=_PROMOTED, level=Level.HIGHER),
-    _example(
-        SuggestionKind.REFERENCE_REQUEST,
-        after=_FINANCE,
-        outreach_from=None,
-        evidence=Evidence(
-            sources=(
-                SourceRef(topic="project-completions", partition=0, offset=17),
-                SourceRef(topic="feedback", partition=1, offset=9),
-            )
-        ),
+    _request(
+        SignalKind.PROJECT_PRAISED,
+        "project-completions",
+        "feedback",
+        about=_CLOSE.project,
+        answers=(_PRAISE.model_copy(update={"quote": _CLOSE.quote, "score": _CLOSE.score}),),
+    ),
+    _request(
+        SignalKind.GONE_LIVE,
+        "project-completions",
+        "feedback",
+        suggestion_id="example-gone-live",
+        about="the ledger portal",
+        answers=(_PRAISE,),
+    ),
+    _request(
+        SignalKind.RENEWED,
+        "project-completions",
+        "feedback",
+        suggestion_id="example-renewed",
+        about="the support contract",
+        answers=(_PRAISE,),
+    ),
+    _request(SignalKind.PROMOTER, "feedback", suggestion_id="example-promoter", answers=(_PRAISE,)),
+    _request(
+        SignalKind.TURNED_PROMOTER, "feedback", suggestion_id="example-turned-promoter", answers=(_DOUBT, _PRAISE)
+    ),
+    _request(
+        SignalKind.PRAISED_AGAIN,
+        "feedback",
+        suggestion_id="example-praised-again",
+        answers=(_STARS, _PRAISE, _PRAISE.model_copy(update={"response_id": "R-4", "quote": None, "score": 10})),
+    ),
+    _request(
+        SignalKind.ANNIVERSARY,
+        "project-completions",
+        "feedback",
+        suggestion_id="example-anniversary",
+        about=_CLOSE.project,
+        answers=(_PRAISE.model_copy(update={"quote": _CLOSE.quote, "score": _CLOSE.score}),),
     ),
     _example(SuggestionKind.SUCCESSOR, before=_FINANCE, outreach_from=None, problems=(_INVOICES,)),
     _example(
@@ -140,7 +184,8 @@ EXAMPLES: Final = (
         outreach_from=None,
     ),
 )
-"""With all that can be known. New company twice: with a colleague who introduces, and without."""
+"""With all that can be known. New company twice: with a colleague who introduces, and without. A request for a
+reference once for each milestone."""
 
 
 def lean(suggestion: Suggestion) -> Suggestion:
@@ -154,6 +199,8 @@ def lean(suggestion: Suggestion) -> Suggestion:
         "before": None,
         "after": None,
         "level": Level.UNKNOWN,
+        "about": "",
+        "answers": (),
         "work": (),
         "problems": (),
         "examples": (),

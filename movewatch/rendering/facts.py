@@ -8,7 +8,7 @@ from schemas.base import Level
 from schemas.evidence import Employment
 from schemas.keys import split_key
 from schemas.suggestions import AccountCard, ContactCard, OwnerCard, Problem, Suggestion, SuggestionKind
-from schemas.work import SharedWork
+from schemas.work import SharedWork, SurveyAnswer
 
 Facts = dict[str, Any]
 """Names and values as the templates see them. Text is never None, only blank; lists may be empty."""
@@ -54,6 +54,9 @@ def facts_of(suggestion: Suggestion) -> Facts:
         "changes": _changes(suggestion.before, suggestion.after),
         "question": suggestion.question,
         "level": "" if suggestion.level is Level.UNKNOWN else suggestion.level.value,
+        "milestone": suggestion.milestone or "",
+        "about": clean(suggestion.about),
+        "answers": _answers(suggestion),
         "work": [_work(work) for work in suggestion.work],
         "problems": [_problem(problem) for problem in suggestion.problems],
         "members": suggestion.members,
@@ -87,6 +90,8 @@ def draft_facts(suggestion: Suggestion) -> Facts:
         "project": short(clean(work.project), PROJECT_WORDS) if work else "",
         "result": short(_phrase(work.result), RESULT_WORDS) if work else "",
         "praised": bool(work and (work.quote or work.score is not None)),
+        "milestone": suggestion.milestone or "",
+        "about": short(clean(suggestion.about), PROJECT_WORDS),
         "area": short(area, PLACE_WORDS),
         "company": short(clean(suggestion.account.name), PLACE_WORDS),
         "origin": short(clean(suggestion.origin.name), PLACE_WORDS) if suggestion.origin else "",
@@ -165,15 +170,25 @@ def _work(work: SharedWork) -> Facts:
     }
 
 
-def _score(work: SharedWork) -> str:
+def _answers(suggestion: Suggestion) -> list[Facts]:
+    """The answers behind a milestone, but for those that are told with the work they praise."""
+    told = {(work.score, work.scale, work.quote) for work in suggestion.work}
+    return [
+        {"given_at": answer.given_at, "quote": _phrase(answer.quote), "score": _score(answer)}
+        for answer in suggestion.answers
+        if (answer.score, answer.scale, answer.quote) not in told
+    ]
+
+
+def _score(said: SharedWork | SurveyAnswer) -> str:
     """The answer in a survey with the best one there is: ``10 of 10``; a thumb is only up, or nothing."""
-    if work.score is None:
+    if said.score is None:
         return ""
-    scale = clean(work.scale).lower()
+    scale = clean(said.scale).lower()
     if scale == "thumbs":
-        return "thumbs up" if work.score > 0 else ""
+        return "thumbs up" if said.score > 0 else ""
     highest = _SURVEY_HIGHEST.get(scale)
-    return f"{work.score:g}" + (f" of {highest}" if highest else "")
+    return f"{said.score:g}" + (f" of {highest}" if highest else "")
 
 
 def _problem(problem: Problem) -> Facts:

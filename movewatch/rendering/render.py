@@ -29,7 +29,7 @@ LAYOUTS: Final = ("subject.j2", "mail.txt.j2", "mail.html.j2")
 DRAFT: Final = "draft.txt.j2"
 
 _LEFT_OUT: Final = (("area",), ("result",), ("result", "area"), ("result", "project"))
-_LEANEST: Final = ("area", "result", "project", "origin", "company")
+_LEANEST: Final = ("area", "result", "project", "about", "origin", "company")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,10 @@ def project(**more: Any) -> dict[str, Any]:
     return said("project_completed", **{"project_id": "p1", "project": "Close", **more})
 
 
+def milestone(**more: Any) -> dict[str, Any]:
+    return said("milestone_reached", **{"milestone": "go-live", "milestone_id": "m1", "name": "Ledger", **more})
+
+
 CASES = [
     # 1. As little as can be said: tenant, time of observation, version and id are filled in.
     (1, "contact-changes", contact(), [("contact_changed", "default/crm/c1", {"fields": {"title": "CFO"}})]),
@@ -209,6 +213,36 @@ CASES = [
         contact(occurred_at="2027-03-01T00:00:00Z"),
         [("contact_changed", "default/crm/c1", {"fields": {"title": "CFO"}})],
     ),
+    # 50. A go-live names several contacts, as a project may; a renewal one.
+    (
+        50,
+        "project-completions",
+        milestone(contacts=["c1", "default/sf/c2"], account="a1", project_id="p1"),
+        [
+            (
+                "milestone_reached",
+                f"default/{who}",
+                {
+                    "milestone": "go-live",
+                    "milestone_id": "m1",
+                    "name": "Ledger",
+                    "project_id": "p1",
+                    "account": "default/crm/a1",
+                },
+            )
+            for who in ("crm/c1", "sf/c2")
+        ],
+    ),
+    (
+        51,
+        "project-completions",
+        milestone(milestone="renewal", contact_id="c1"),
+        [("milestone_reached", "default/crm/c1", {"milestone": "renewal", "milestone_id": "m1", "name": "Ledger"})],
+    ),
+    # 52. Another milestone is none that we know; one without an id could be told twice.
+    (52, "project-completions", milestone(milestone="party", contact_id="c1"), ["poison: invalid"]),
+    (53, "project-completions", milestone(milestone_id=None, contact_id="c1"), ["poison: invalid"]),
+    (54, "contact-changes", milestone(contact_id="c1"), ["poison: unknown-type"]),
 ]
 
 

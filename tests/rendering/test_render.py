@@ -14,16 +14,18 @@ from movewatch.rendering.render import DRAFT_WORDS, SUBJECT_CHARS, WITHOUT_DRAFT
 from movewatch.rendering.text import count_words
 from schemas.base import Level
 from schemas.evidence import Employment
+from schemas.signals import MILESTONES as SIGNALS_OF_PRAISE
 from schemas.suggestions import AccountCard, ContactCard, OwnerCard, Problem, Suggestion, SuggestionKind
 from schemas.work import SharedWork
 
 TEMPLATES = load_templates()
 WITH_DRAFT = [example for example in EXAMPLES if example.kind not in WITHOUT_DRAFT]
 BY_KIND = {example.kind: example for example in reversed(EXAMPLES)}
+BY_MILESTONE = {example.milestone: example for example in EXAMPLES if example.milestone}
 
 
 def ids(example: Suggestion):
-    return example.kind.value
+    return example.milestone or example.kind.value
 
 
 def draft_of(suggestion: Suggestion):
@@ -59,6 +61,7 @@ class Page(HTMLParser):
 
 def test_every_kind_has_an_example():
     assert {example.kind for example in EXAMPLES} == set(SuggestionKind)
+    assert set(BY_MILESTONE) == {kind.value for kind in SIGNALS_OF_PRAISE}
 
 
 # What the mail of each kind must tell its owner, in the text as in the HTML.
@@ -138,6 +141,57 @@ def test_a_prospect_that_is_a_customer_by_now_is_no_ones_to_ignore():
     ).text
     assert "Fabrikam is a customer already" in text
     assert "ignore this mail" not in text
+
+
+# What a request for a reference tells its owner, by the milestone.
+MILESTONES = [
+    (1, "project-praised", ["Dana Reed at Northwind is pleased with Faster Close.", "Shared work: Faster Close, end"]),
+    (
+        2,
+        "project-praised",
+        ["In their words: “The first close in years that nobody dreaded”. In the survey: 10 of 10."],
+    ),
+    (3, "gone-live", ["is pleased with the ledger portal, which has gone live.", "Answer of 2 March 2026: 9 of 10."]),
+    (4, "renewed", ["was pleased with our work, and the support contract has been renewed.", "hurts before we do”."]),
+    (5, "promoter", ["Dana Reed at Northwind would recommend us.", "9 of 10. In their words: “They find what hurts"]),
+    # 6. Both answers, the earlier one first: the owner sees what changed.
+    (6, "turned-promoter", ["would recommend us now, and would not before", "Answer of 3 September 2025: 7 of 10. In"]),
+    (7, "praised-again", ["three times in a row", "5 of 5.", "9 of 10.", "10 of 10."]),
+    (8, "anniversary", ["was pleased with Faster Close, which was completed a year ago.", "nobody dreaded"]),
+]
+
+
+@pytest.mark.parametrize(("number", "milestone", "expected"), MILESTONES)
+def test_the_mail_tells_of_the_milestone(number: int, milestone: str, expected: list[str]):
+    rendered = render(BY_MILESTONE[milestone], TEMPLATES)
+    page = " ".join(Page(rendered.html).text.split())
+    for words in expected:
+        assert words in " ".join(rendered.text.split()), number
+        assert words in page, number
+
+
+def test_praise_is_told_once():
+    text = render(BY_MILESTONE["project-praised"], TEMPLATES).text
+    assert text.count("nobody dreaded") == 1
+    assert "Answer of" not in text
+
+
+# What the draft of each milestone thanks for. The contact has said it, signed it or seen it.
+THANKS = [
+    (1, "project-praised", "Thank you for your feedback on Faster Close. The result: cut"),
+    (2, "gone-live", "Thank you for your feedback on the ledger portal, now live. We worked together on Faster Close."),
+    (3, "renewed", "Thank you for carrying on with the support contract. We worked together on Faster Close."),
+    (4, "promoter", "Thank you for saying that you would recommend us. We worked together on Faster Close."),
+    # 5. That it was not always so is between us and the owner.
+    (5, "turned-promoter", "Thank you for saying that you would recommend us. We worked"),
+    (6, "praised-again", "Thank you for your good words, three times in a row. We worked"),
+    (7, "anniversary", "It is a year since we completed Faster Close together. The result: cut"),
+]
+
+
+@pytest.mark.parametrize(("number", "milestone", "expected"), THANKS)
+def test_the_draft_thanks_for_the_milestone(number: int, milestone: str, expected: str):
+    assert expected in draft_of(BY_MILESTONE[milestone]), number
 
 
 STATUSES = [
@@ -376,18 +430,22 @@ def test_any_facts_give_40_to_70_words(
     Page(rendered.html)
 
 
+NOT_OF_A_PROJECT = {"gone-live", "renewed", "promoter", "turned-promoter", "praised-again"}
+
+
 @pytest.mark.parametrize("example", WITH_DRAFT, ids=ids)
 def test_a_draft_cites_shared_work_and_what_both_sides_gain(example: Suggestion):
     draft = draft_of(example)
     assert "Faster Close" in draft
-    assert "cut the monthly close from nine days to four" in draft
+    # A letter about something else than that work has no room for its result.
+    assert ("cut the monthly close from nine days to four" in draft) == (example.milestone not in NOT_OF_A_PROJECT)
     gains = ["serve us both", "your part in it becomes known, and we", "You would have someone"]
     assert any(gain in draft for gain in gains)
 
 
 @pytest.mark.parametrize("example", WITH_DRAFT, ids=ids)
 def test_without_shared_work_the_sentence_is_absent(example: Suggestion):
-    draft = draft_of(example.model_copy(update={"work": ()}))
+    draft = draft_of(example.model_copy(update={"work": (), "milestone": None, "about": "", "answers": ()}))
     for claim in ("worked", "The result", "feedback", "similar", "carries over", "Thank you"):
         assert claim not in draft
 

@@ -11,6 +11,7 @@ from schemas.facts import (
     ContactLinked,
     ContactRemoved,
     FeedbackReceived,
+    MilestoneReached,
     ProjectCompleted,
 )
 
@@ -91,6 +92,20 @@ def completed(
         project_id=project,
         project=f"Project {project}",
         outcome=outcome,
+        **more,
+    )
+
+
+def reached(
+    fact_id: str, days: float, milestone: str, *, contact: str = "c1", name: str = "The new ledger", **more: Any
+) -> MilestoneReached:
+    """Something has gone live, or a contract was renewed."""
+    return MilestoneReached(
+        **base(fact_id, days),
+        contact_id=contact,
+        milestone=milestone,
+        milestone_id=more.pop("milestone_id", f"m-{milestone}"),
+        name=name,
         **more,
     )
 
