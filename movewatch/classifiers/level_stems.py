@@ -39,6 +39,8 @@ LEVEL_STEMS: Final[dict[Seniority, tuple[str, ...]]] = {
         "produktmanager", "sekretar", "assistent", "assistenz", "einkaufer", "verkaufer", "spezialist", "jurist ",
         "disponent",
         " charge d", " chargee d", " chef de projet", " cheffe de projet", " chef de produit", " conseiller",
+        " gestionnaire", " especialista", " gestor ", " gestora ", " broker", " trainer ", " coach ", " researcher",
+        " editor ", " writer ", "koordinator", " coordinador", "redakteur", "sachverstandige",
         " conseillere", " comptable", " acheteu", " developpeur", " technicien", " juriste", " assistante",
         " redacteur", " commercial ", " vendeu",
         " consultor", " tecnico ", " tecnica ", " ingeniero", " ingeniera", " analista", " desarrollador", " abogad",
@@ -57,7 +59,7 @@ LEVEL_STEMS: Final[dict[Seniority, tuple[str, ...]]] = {
     ),
     Seniority.MANAGER: (
         " manager", " mgr ", " gruppenleiter ", " gruppenleiterin ", " gruppenleitung ", " group lead",
-        " responsable", " gerente", " jefe ", " jefa ", " encargad", " chef de service", " gestionnaire",
+        " responsable", " gerente", " jefe ", " jefa ", " encargad", " chef de service",
         " cheffe de service", " sachgebietsleiter ", " sachgebietsleiterin ", " sachgebietsleitung ",
         " plant manager", " chief accountant", " superintendent", " kaufmannischer leiter", " verantwortlich",
         " filialleiter ", " filialleiterin ", " filialleitung ", " referatsleiter ", " referatsleiterin ",
@@ -86,7 +88,8 @@ LEVEL_STEMS: Final[dict[Seniority, tuple[str, ...]]] = {
     Seniority.EXECUTIVE: (
         " chief ", " ceo ", " cfo ", " cto ", " coo ", " cmo ", " cio ", " ciso ", " cro ", " chro ", " cpo ",
         " cdo ", " cso ", " cco ", " clo ", " cao ", " managing director", " president ", " geschaftsfuhr",
-        " geschaeftsfuehr", " mitglied der geschaftsleit", " vorstand ", "vorstandsmitglied", "vorstandin ",
+        " geschaeftsfuehr", " mitglied der geschaftsleit", " geschaftsleiter", " vorstand ",
+        "vorstandsmitglied", "vorstandin ",
         " executive director", " director ejecutivo", " directora ejecutiva", " directeur general",
         " directrice generale", " pdg ", " president directeur general", " director general ", " directora general ",
         " gerente general", " consejero delegado", " general counsel", " presidente ", " gerant ",
