@@ -1,5 +1,6 @@
 """Whether two pieces of evidence speak of one company. Pure."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -13,6 +14,12 @@ from movewatch.classifiers.domains import is_free_mail, registrable_domain
 from movewatch.classifiers.scripts import sound
 from movewatch.classifiers.text import is_typo
 from movewatch.policy import DEFAULT_POLICY, ClassifierPolicy
+
+MIN_REGISTRATION: Final = 5
+"""Characters: shorter numbers are not unique beyond one office."""
+
+_COMPANY_PAGE: Final = re.compile(r"linkedin\.com/(?:company|school|showcase)/([^/?#\s]+)")
+_PAGE_NAME: Final = re.compile(r"[\w%-]+")
 
 
 class Verdict(StrEnum):
@@ -33,12 +40,15 @@ class CompanyEvidence:
     """What is known of a company. None and blank mean "not said".
 
     ``name``: as somebody typed it. ``domain``: a domain or an e-mail address. ``account``: a CRM account's key,
-    ``tenant/source/id`` (schemas.keys).
+    ``tenant/source/id`` (schemas.keys). ``registration``: a number that a register gave the legal entity (LEI, VAT,
+    trade register), in any spelling. ``linkedin``: the address of its page, or the name or number that stands in it.
     """
 
     name: str | None = None
     domain: str | None = None
     account: str | None = None
+    registration: str | None = None
+    linkedin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,8 @@ REASONS: Final = {
     match.why: match
     for match in (
         # Hard evidence.
+        Match(Verdict.SAME, 0.99, "same-registration"),
+        Match(Verdict.SAME, 0.97, "same-profile"),
         Match(Verdict.SAME, 0.99, "same-account"),
         Match(Verdict.SAME, 0.95, "account-renamed"),
         Match(Verdict.UNKNOWN, 0.5, "account-contradicted"),
@@ -108,7 +120,8 @@ def same_company(
 ) -> Match:
     """Say whether both are one company. The order of the two does not matter.
 
-    CRM account first, registrable domain next, name last. One exception each:
+    One entry in a register, or one page, is one company, whatever else differs; another entry or page proves nothing,
+    for a company has many of each. Then CRM account first, registrable domain next, name last. One exception each:
 
     - An equal account is contradicted where domain *and* name differ: renamed, or a link that nobody maintained.
     - Keys of different accounts may be duplicates of one company: same domain and same name say so. The same domain
@@ -120,6 +133,10 @@ def same_company(
 
     Source: account and domain before name, and disagreeing domains before a similar name, as the field does it.
     """
+    if _is_one(_registration(a.registration), _registration(b.registration)):
+        return REASONS["same-registration"]
+    if _is_one(_page(a.linkedin), _page(b.linkedin)):
+        return REASONS["same-profile"]
     accounts = _same_account(a.account, b.account)
     domains = _same_domain(a.domain, b.domain)
     names = compare_names(a.name, b.name, policy)
@@ -172,6 +189,24 @@ def _other_account(names: Match) -> Match:
     if names.verdict is Verdict.RELATED:
         return names
     return REASONS["accounts-and-names-differ" if names.verdict is Verdict.DIFFERENT else "accounts-differ"]
+
+
+def _is_one(a: str, b: str) -> bool:
+    return bool(a) and a == b
+
+
+def _registration(text: str | None) -> str:
+    """The number without its punctuation; blank where it is too short to be one, or has no digit."""
+    number = "".join(char for char in (text or "").casefold() if char.isalnum())
+    return number if len(number) >= MIN_REGISTRATION and any(char.isdigit() for char in number) else ""
+
+
+def _page(text: str | None) -> str:
+    """The name or number of a LinkedIn page, from its address or by itself; blank for other addresses."""
+    address = (text or "").strip().casefold()
+    if found := _COMPANY_PAGE.search(address):
+        return found[1]
+    return address if _PAGE_NAME.fullmatch(address) else ""
 
 
 def _same_account(a: str | None, b: str | None) -> bool | None:

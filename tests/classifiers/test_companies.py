@@ -212,6 +212,42 @@ def test_names(number: int, a: str | None, b: str | None, verdict: Verdict, why:
     assert same_company(CompanyEvidence(b), CompanyEvidence(a)) == match
 
 
+LEI, PAGE = "5493001KJTIIGC8Y1R12", "https://www.linkedin.com/company/acme-pumps/"
+REGISTERED = [
+    # 1-2. One entry in a register is one company, in any spelling, whatever it is called now.
+    (1, {"registration": LEI}, {"registration": f" {LEI.lower()}"}, SAME, "same-registration"),
+    (2, {"registration": "DE 811 128 135"}, {"registration": "DE811128135"}, SAME, "same-registration"),
+    # 3. Another entry proves nothing: each subsidiary has its own. The names decide.
+    (3, {"registration": "HRB 1234"}, {"registration": "HRB 9876"}, DIFFERENT, "names-differ"),
+    # 4-5. What nobody would call unique.
+    (4, {"registration": "n/a"}, {"registration": "n/a"}, DIFFERENT, "names-differ"),
+    (5, {"registration": "12"}, {"registration": "12"}, DIFFERENT, "names-differ"),
+    # 6-7. One page: by its address, with what follows it, or by its name alone.
+    (6, {"linkedin": PAGE}, {"linkedin": "linkedin.com/company/Acme-Pumps?trk=x"}, SAME, "same-profile"),
+    (7, {"linkedin": PAGE}, {"linkedin": "acme-pumps"}, SAME, "same-profile"),
+    # 8. Another page proves nothing; 9. a person's page is no company's; 10. blank is no page.
+    (8, {"linkedin": PAGE}, {"linkedin": "globex"}, DIFFERENT, "names-differ"),
+    (9, {"linkedin": "linkedin.com/in/ada"}, {"linkedin": "linkedin.com/in/ada"}, DIFFERENT, "names-differ"),
+    (10, {"linkedin": " "}, {"linkedin": ""}, DIFFERENT, "names-differ"),
+    # 11. The register beats the domain.
+    (
+        11,
+        {"registration": LEI, "domain": "acme.com"},
+        {"registration": LEI, "domain": "globex.com"},
+        SAME,
+        "same-registration",
+    ),
+]
+
+
+@pytest.mark.parametrize(("number", "a", "b", "verdict", "why"), REGISTERED)
+def test_what_is_registered(number: int, a: dict, b: dict, verdict: Verdict, why: str):
+    left, right = CompanyEvidence(name="Acme Pumps", **a), CompanyEvidence(name="Globex", **b)
+    match = same_company(left, right)
+    assert (match.verdict, match.why) == (verdict, why), number
+    assert same_company(right, left) == match
+
+
 @pytest.mark.parametrize(("number", "a", "b", "verdict", "why"), EVIDENCE)
 def test_evidence(number: int, a: tuple, b: tuple, verdict: Verdict, why: str):
     match = same_company(CompanyEvidence(*a), CompanyEvidence(*b))
