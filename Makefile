@@ -8,12 +8,14 @@ RUN := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
 # Another library to measure against, in an environment of its own: its dependencies clash with ours.
 QUIX := $(VENV)/quix
+# What changes the rules to see whether a test notices, likewise.
+MUTATION := $(VENV)/mutation
 # Given to the command: make demo ARGS="--help", make test ARGS="-k keys"
 ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test chaos lint types bench soak evaluate docs check clean
+.PHONY: help demo test chaos lint types bench soak evaluate mutation docs check clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +46,9 @@ soak: $(RUN) ## Work for half an hour with a worker killed each minute, then see
 evaluate: $(DEV) ## Measure how often the readers and the rules are right, on data kept apart
 	@$(BIN)/python -m evaluation.run $(ARGS)
 
+mutation: $(MUTATION)/.installed ## Change the pure rules in small ways, and count the changes that a test notices: half an hour
+	@$(MUTATION)/bin/python -m tests.mutation $(ARGS)
+
 docs: $(DEV) ## Write anew what follows from the code: docs/reference, and the mail in the README
 	$(BIN)/python docs/generate.py
 	$(BIN)/movewatch reference export
@@ -68,6 +73,12 @@ $(VENV)/pyvenv.cfg:
 $(QUIX)/.installed: $(VENV)/pyvenv.cfg benchmarks/requirements.txt
 	@$(BIN)/python -m venv $(QUIX)
 	@$(QUIX)/bin/python -m pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
+	@touch $@
+
+$(MUTATION)/.installed: $(VENV)/pyvenv.cfg pyproject.toml tests/mutation/requirements.txt
+	@$(BIN)/python -m venv $(MUTATION)
+	@$(MUTATION)/bin/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@$(MUTATION)/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/mutation/requirements.txt
 	@touch $@
 
 $(RUN): $(VENV)/pyvenv.cfg pyproject.toml

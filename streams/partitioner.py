@@ -16,6 +16,9 @@ _MASK: Final = 0xFFFFFFFF
 _WORTH_HASHING_TOGETHER: Final = 16
 """Keys of one length. For fewer, one by one is as fast."""
 
+_CACHED: Final = 4_096
+"""Keys: 1 MB. Ids of suggestions never come again, and fill whatever room they are given."""
+
 
 def murmur2(data: bytes) -> int:
     """MurmurHash2, 32 bits, with the seed of Kafka's Java client. Unsigned.
@@ -35,7 +38,7 @@ def murmur2(data: bytes) -> int:
     return state ^ (state >> 15)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=_CACHED)
 def partition_of(key: bytes, partitions: int) -> int:
     """The partition of ``key`` in a topic of so many partitions. Cached, since entities come again and again."""
     return (murmur2(key) & 0x7FFFFFFF) % partitions

@@ -90,10 +90,11 @@ def server_properties(config: BrokerConfig) -> str:
         "group.initial.rebalance.delay.ms": "0",
         # Topics are declared (schemas/topics.py); a misspelt name must fail.
         "auto.create.topics.enable": "false",
-        # After a SIGKILL the node waits for its own old session to end: seconds instead of ten.
-        "broker.session.timeout.ms": "3000",
-        "broker.heartbeat.interval.ms": "500",
     }
+    if config.copies == 1:
+        # After a SIGKILL the node waits for its own old session to end: seconds instead of ten. Not in a cluster: the
+        # others go on meanwhile, and where the machine is busy, nodes that live would be taken for dead all the time.
+        properties |= {"broker.session.timeout.ms": "3000", "broker.heartbeat.interval.ms": "500"}
     if config.security:
         properties |= config.security.properties(HOST, config.port, config.controller_port)
     return "".join(f"{key}={_escaped(value)}\n" for key, value in properties.items())

@@ -87,6 +87,12 @@ def company_domain(email: str) -> str | None:
 
 
 @lru_cache(maxsize=65_536)
+def employer_domain(email: str) -> str | None:
+    """``company_domain`` of a person's own address. None for a role's mailbox, too: whoever reads it may be anybody."""
+    return None if is_role_mailbox(email) else company_domain(email)
+
+
+@lru_cache(maxsize=65_536)
 def _registrable(text: str) -> str | None:
     host = _host(text)
     if host is None:

@@ -167,18 +167,17 @@ def _changed(before: str | None, after: str | None) -> bool:
 
 
 def _nothing_known(before: Employment, after: Employment) -> Reason:
-    gained = any(
-        old is None and new is not None
-        for old, new in (
-            (before.title, after.title),
-            (before.department, after.department),
-            (before.division, after.division),
-            (before.company, after.company),
-            (before.email_domain, after.email_domain),
-            (before.account, after.account),
-        )
+    pairs = (
+        (before.title, after.title),
+        (before.department, after.department),
+        (before.division, after.division),
+        (before.company, after.company),
+        (before.email_domain, after.email_domain),
+        (before.account, after.account),
     )
-    return "enrichment" if gained else "cleared"
+    if any(old is None and new is not None for old, new in pairs):
+        return "enrichment"
+    return "cleared" if any(new is None and old is not None for old, new in pairs) else "nothing-changed"
 
 
 def _verdict(rule: Reason, verdict: Reason, before: str | None, after: str | None) -> Verdict:

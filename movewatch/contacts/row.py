@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field
 
-from movewatch.classifiers.domains import company_domain
+from movewatch.classifiers.domains import employer_domain
 from movewatch.stage import Row
 from schemas.base import MAX_TEXT, Id, Key, Part, Reason, Text, UtcTime
 from schemas.evidence import Employment
@@ -175,14 +175,14 @@ class Contact(Row):
 
 
 def employment_of(fields: ContactFields, since: datetime | None) -> Employment:
-    """The employment that a contact's fields speak of. A free-mail address speaks of none."""
+    """The employment that a contact's fields speak of. Free mail and the mailbox of a role speak of none."""
     email = fields.get("email")
     return Employment(
         title=fields.get("title") or None,
         department=fields.get("department") or None,
         division=fields.get("division") or None,
         company=fields.get("company") or None,
-        email_domain=company_domain(email) if email else None,
+        email_domain=employer_domain(email) if email else None,
         account=fields.get("account"),
         since=since,
     )

@@ -1,0 +1,1 @@
+"""Small changes to the pure rules, and whether any test notices them: ``make mutation``."""
