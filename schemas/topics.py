@@ -27,7 +27,7 @@ class Topic:
 
 CRM_EVENTS: Final = Topic("crm-events", "any", "a vendor's payload as it came")
 CONTACT_CHANGES: Final = Topic("contact-changes", "contact", "ContactChanged, ContactRemoved, ContactErased")
-PROJECT_COMPLETIONS: Final = Topic("project-completions", "project", "ProjectCompleted")
+PROJECT_COMPLETIONS: Final = Topic("project-completions", "project", "ProjectCompleted, MilestoneReached")
 FEEDBACK: Final = Topic("feedback", "contact", "FeedbackReceived")
 PROBLEMS: Final = Topic("problems", "account", "ProblemSpotted")
 DIRECTORY: Final = Topic("directory", "account or owner", "AccountChanged, OwnerChanged", cleanup="compact")
