@@ -77,6 +77,7 @@ $(QUIX)/.installed: $(VENV)/pyvenv.cfg benchmarks/requirements.txt
 
 $(MUTATION)/.installed: $(VENV)/pyvenv.cfg pyproject.toml tests/mutation/requirements.txt
 	@$(BIN)/python -m venv $(MUTATION)
+	@$(MUTATION)/bin/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
 	@$(MUTATION)/bin/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
 	@$(MUTATION)/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/mutation/requirements.txt
 	@touch $@

@@ -13,7 +13,7 @@ from movewatch.contacts.signals import build_signal, raise_signal, settles, supp
 from movewatch.contacts.work import shared_work, told_answer, told_work
 from movewatch.policy import Policy
 from movewatch.stage import Decision
-from schemas.base import Message, Reason
+from schemas.base import Key, Message, Reason
 from schemas.evidence import Evidence, Verdict
 from schemas.facts import AskRecorded, ContactFact, FeedbackReceived, MilestoneReached, ProjectCompleted
 from schemas.signals import MILESTONES, SignalKind
@@ -157,41 +157,45 @@ def _tell(row: Contact, occasions: list[Occasion], policy: Policy) -> Decision[C
     outputs: list[Message] = []
     suppressions: list[Suppression] = []
     for occasion in occasions:
+        evidence = Evidence(sources=occasion.sources, verdicts=occasion.verdicts, policy=policy.hash)
         account = occasion.account or row.fields.get("account")
         reason = "stronger-milestone" if outputs else _may_not_ask(row, occasion, policy)
-        if reason is None and account is None:
-            reason = "no-account"
-        evidence = Evidence(sources=occasion.sources, verdicts=occasion.verdicts, policy=policy.hash)
         if reason is not None or account is None:
-            about, signal_id = occasion.about, occasion.signal_id
+            why = reason or "no-account"
             suppressions.append(
-                suppressed_at(row, occasion.known_at, reason or "no-account", evidence, about, signal_id)
+                suppressed_at(row, occasion.known_at, why, evidence, occasion.about, occasion.signal_id)
             )
             continue
-        raised = Raised(
-            signal_id=occasion.signal_id,
-            kind=occasion.kind,
-            account=account,
-            after=employment_of(row.fields, row.since),
-            project=occasion.project_id,
-            occurred_at=occasion.occurred_at,
-            settles_at=settles(occasion.known_at, policy),
-            sources=occasion.sources,
-        )
-        project = occasion.project
-        signal = build_signal(
-            row,
-            raised,
-            owner=row.fields.get("owner") or occasion.lead,
-            about=occasion.about,
-            answers=tuple(told_answer(one) for one in occasion.answers),
-            work=shared_work(row, policy) if project is None else (told_work(project, occasion.answers[-1]),),
-            noticed_at=occasion.known_at,
-            evidence=evidence,
-        )
-        row, told = raise_signal(row, raised, signal, occasion.known_at, policy)
+        row, told = _raise(row, occasion, account, evidence, policy)
         outputs.append(told)
     return Decision(row, tuple(outputs), tuple(suppressions))
+
+
+def _raise(
+    row: Contact, occasion: Occasion, account: Key, evidence: Evidence, policy: Policy
+) -> tuple[Contact, Message]:
+    raised = Raised(
+        signal_id=occasion.signal_id,
+        kind=occasion.kind,
+        account=account,
+        after=employment_of(row.fields, row.since),
+        project=occasion.project_id,
+        occurred_at=occasion.occurred_at,
+        settles_at=settles(occasion.known_at, policy),
+        sources=occasion.sources,
+    )
+    project = occasion.project
+    signal = build_signal(
+        row,
+        raised,
+        owner=row.fields.get("owner") or occasion.lead,
+        about=occasion.about,
+        answers=tuple(told_answer(one) for one in occasion.answers),
+        work=shared_work(row, policy) if project is None else (told_work(project, occasion.answers[-1]),),
+        noticed_at=occasion.known_at,
+        evidence=evidence,
+    )
+    return raise_signal(row, raised, signal, occasion.known_at, policy)
 
 
 def _may_not_ask(row: Contact, occasion: Occasion, policy: Policy) -> Reason | None:
