@@ -4,12 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from movewatch.classifiers.companies import CompanyEvidence, same_company
-from movewatch.classifiers.companies import Verdict as CompanyVerdict
 from movewatch.contacts.history import with_late_spell, with_spell, without_spell
 from movewatch.contacts.links import elsewhere, tell_links
 from movewatch.contacts.merging import EMPLOYMENT, Merged, in_words, merge
-from movewatch.contacts.movements import Movement, NoMovement, function_of, read_change
+from movewatch.contacts.movements import Movement, NoMovement, function_of, is_same_employer, read_change
 from movewatch.contacts.people import is_another_person
 from movewatch.contacts.row import Contact, Raised, employment_of
 from movewatch.contacts.signals import build_signal, merge_sources, raise_signal, settles, suppressed, withdraw
@@ -202,11 +200,9 @@ def _with_return(row: Contact, change: _Change, movement: Movement) -> Movement:
     """A new company that is an old one of this person: back again, which stands in the evidence."""
     if movement.kind is not SignalKind.NEW_COMPANY:
         return movement
-    now = CompanyEvidence(change.after.company, change.after.email_domain, change.after.account)
     for spell in row.history[:-1]:
         was = spell.employment
-        then = CompanyEvidence(was.company, was.email_domain, was.account)
-        if same_company(then, now, change.policy.classifiers).verdict is CompanyVerdict.SAME:
+        if is_same_employer(was, change.after, change.policy.classifiers):
             back = Verdict(rule="history", verdict="returned", saw=(was.company or was.email_domain or "",))
             return replace(movement, verdicts=(*movement.verdicts, back))
     return movement

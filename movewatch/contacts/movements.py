@@ -76,6 +76,15 @@ def function_of(employment: Employment, policy: ClassifierPolicy) -> str | None:
     return function.value if function is not None else None
 
 
+def is_same_employer(one: Employment, other: Employment, policy: ClassifierPolicy) -> bool:
+    """Whether two positions of one person, however far apart, were at one company."""
+    match = _company(one, other, policy)
+    if match is not None:
+        return match.verdict is CompanyVerdict.SAME
+    known = ((one.company, other.company), (one.email_domain, other.email_domain), (one.account, other.account))
+    return any(here is not None and here == there for here, there in known)
+
+
 def _company(before: Employment, after: Employment, policy: ClassifierPolicy) -> Match | None:
     """Compare the companies by what changed about them; None where nothing comparable changed.
 

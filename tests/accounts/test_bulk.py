@@ -241,3 +241,45 @@ def test_members_beyond_what_is_remembered_are_counted_once_all_the_same():
     row, _ = play(decide, Account.empty(ACCOUNT), [KNOWN, *moves(200, transaction="t1")], policy)
     assert row.cases[0].members == 200
     assert (len(row.cases[0].contacts), len(row.cases[0].signals)) == (20, 20)
+
+
+def case_told(*facts: Any, policy: Policy = POLICY, who: dict[str, Any] | None = None) -> Any:
+    """The suggestion of the first case that is told."""
+    known = account(name="Acme", **({"owner": key("anna")} if who is None else who))
+    _, decisions = play(decide, Account.empty(ACCOUNT), [known, *facts, Due(at(1))], policy)
+    return next(one for one in proposals(decisions) if one.kind == "bulk-case")
+
+
+def test_a_case_bears_its_evidence():
+    told = case_told(*moves(3, every=1, transaction="t1"))
+    assert told.evidence.policy == POLICY.hash
+    assert told.evidence.route == (f"to: {key('anna')}",)
+    assert [(one.rule, one.verdict) for one in told.evidence.verdicts] == [("bulk", "one-transaction")]
+    assert len(told.evidence.sources) == 3
+    # When it began, not when it was noticed to be one.
+    assert told.occurred_at == at(0)
+
+
+def test_what_became_true_first_is_when_a_case_began():
+    early = raised(signal(signal_id="x", contact="x", transaction_id="t1").model_copy(update={"occurred_at": at(-2)}))
+    assert case_told(*moves(2, transaction="t1"), early).occurred_at == at(-2)
+
+
+def test_who_leaves_and_who_arrives_are_two_cases():
+    left = case_told(*moves(3, transaction="t1"))
+    came = case_told(*(arrived(one.signal) for one in moves(3, transaction="t1", kind="new-company")))
+    assert left.suggestion_id != came.suggestion_id
+
+
+# Who decides on a case, where the account does not say.
+DECIDERS = [
+    (1, {"owner": key("anna"), "success_manager": key("sven")}, "anna"),
+    (2, {"success_manager": key("sven")}, "sven"),
+    (3, {}, "carl"),
+]
+
+
+@pytest.mark.parametrize(("number", "who", "expected"), DECIDERS)
+def test_who_decides(number: int, who: dict[str, Any], expected: str):
+    told = case_told(*moves(3, transaction="t1"), who=who)
+    assert told.owner.key == key(expected), number

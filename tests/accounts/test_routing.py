@@ -218,3 +218,59 @@ def test_a_company_that_is_no_account_is_named_and_nothing_more():
     assert suggestion.account.model_dump() == {"key": None, "name": "Initech", "status": "unknown"}
     assert suggestion.origin is not None
     assert suggestion.origin.key == ACCOUNT
+
+
+# As what each owner was found, in the evidence: by the numbers of the cases above.
+ROUTES = {
+    1: "no-division; to: anna (account-owner)",
+    2: "no-division; to: carl (contact-owner)",
+    3: "no-division; to: sven (success-manager)",
+    4: "division: Buying; introduces: carl (contact-owner); to: dora (division-owner)",
+    5: "division: Buying; introduces: anna (account-owner); to: dora (division-owner)",
+    6: "division: Buying; introduces: fred (division-left); to: dora (division-owner)",
+    7: "division: Buying; to: dora (division-owner)",
+    11: "no-division; to: anna (account-owner)",
+    12: "to: anna (account-owner)",
+    15: "company-is-no-account; to: carl (contact-owner)",
+    16: "company-is-no-account; to: anna (account-owner)",
+    20: "introduces: carl (contact-owner); to: anna (account-owner)",
+}
+ARRIVAL_ROUTES = {
+    1: "introduces: anna (origin-owner); to: gina (account-owner)",
+    2: "introduces: carl (contact-owner); to: gina (account-owner)",
+    3: "to: anna (account-owner)",
+    4: "to: anna (origin-owner)",
+    5: "to: sven (success-manager)",
+    10: "same-group; introduces: anna (origin-owner); to: gina (account-owner)",
+    11: "same-group; to: anna (account-owner)",
+}
+
+
+def way(decisions: list[Any]) -> str:
+    (suggestion,) = proposals(decisions)
+    return "; ".join(suggestion.evidence.route).replace(key(""), "")
+
+
+@pytest.mark.parametrize("case", [case for case in WITHIN if case[0] in ROUTES], ids=lambda case: str(case[0]))
+def test_as_what_an_owner_was_found(case: Any):
+    number, known, given, _ = case
+    _, decisions = play(decide, Account.empty(ACCOUNT), [account(name="Acme", **known), raised(given)])
+    assert way(decisions) == ROUTES[number]
+
+
+@pytest.mark.parametrize("case", [c for c in ARRIVALS if c[0] in ARRIVAL_ROUTES], ids=lambda case: str(case[0]))
+def test_as_what_an_owner_was_found_for_who_arrives(case: Any):
+    number, known, origin, owner, _ = case
+    facts = [account(account="globex", name="Globex", **known), arrived(signal("new-company", owner=owner), **origin)]
+    _, decisions = play(decide, Account.empty(OTHER_ACCOUNT), facts)
+    assert way(decisions) == ARRIVAL_ROUTES[number]
+
+
+def test_the_account_joined_hears_of_the_group_of_the_one_left():
+    facts = [account(name="Acme", owner=key("anna"), parent=key("holding")), raised(signal("new-company"))]
+    _, decisions = play(decide, Account.empty(ACCOUNT), facts)
+    (told,) = decisions[1].outputs
+    assert (told.origin.ultimate_parent, told.origin.owner) == (key("holding"), key("anna"))
+    group = account(name="Acme", owner=key("anna"), parent=key("holding"), ultimate_parent=key("group"))
+    _, decisions = play(decide, Account.empty(ACCOUNT), [group, raised(signal("new-company"))])
+    assert decisions[1].outputs[0].origin.ultimate_parent == key("group")
