@@ -150,7 +150,9 @@ class Crew(Cluster):
             time.sleep(POLL_S / 10)
         note = json.loads(self._note(stage).read_text())
         worker = next(one for one in self.workers if one.process.pid == note["pid"])
-        return Struck(worker, self.open_transactions([note["transactional_id"]]))
+        name = note["transactional_id"]
+        hung = {name: Hung(*note["producer"])} if note["producer"] else self.open_transactions([name])
+        return Struck(worker, hung)
 
     def _note(self, stage: str) -> Path:
         return (self._triggers / stage).with_suffix(".struck")

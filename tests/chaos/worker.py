@@ -42,15 +42,20 @@ def trigger() -> Path:
     return Path(os.environ["CHAOS_TRIGGERS"], sys.argv[1])
 
 
-def strike(transactional_id: str) -> bool:
-    """Let the fault happen to this process, if it is its turn: the one who removes the trigger is the one."""
+def strike(transactional_id: str, producer: tuple[int, int] | None = None) -> bool:
+    """Let the fault happen to this process, if it is its turn: the one who removes the trigger is the one.
+
+    ``producer``: its id and epoch, where a transaction of it is open for sure. On a busy machine somebody else may have
+    ended that one before the broker can be asked.
+    """
     try:
         fault = trigger().read_text()
         trigger().unlink()
     except FileNotFoundError:
         return False
     draft = trigger().with_suffix(".draft")
-    draft.write_text(json.dumps({"pid": os.getpid(), "transactional_id": transactional_id}))
+    note = {"pid": os.getpid(), "transactional_id": transactional_id, "producer": producer}
+    draft.write_text(json.dumps(note))
     draft.replace(trigger().with_suffix(".struck"))
     os.kill(os.getpid(), FAULTS[fault])
     return True
@@ -83,7 +88,9 @@ class StruckWriter(Writer):
             nonlocal was_struck
             if before_commit is not None:
                 await before_commit()
-            was_struck = changes_something(lines) and strike(self.transactional_id)
+            manager = self._producer._txn_manager
+            producer = manager.producer_id, manager.producer_epoch
+            was_struck = changes_something(lines) and strike(self.transactional_id, producer)
 
         written = await super().write(lines, next_offset, struck)
         if was_struck:
