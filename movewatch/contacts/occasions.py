@@ -219,8 +219,9 @@ def _of_reached(row: Contact, kind: SignalKind, reached: Reached, answers: tuple
 
 
 def _has_left(row: Contact, project: Project) -> bool:
-    """Whether the person is no longer where the project was."""
-    return row.departed_at is not None or project.account not in {None, row.fields.get("account")}
+    """Whether the person is no longer where the project was, as far as both are known."""
+    here = row.fields.get("account")
+    return row.departed_at is not None or (here is not None and project.account not in {None, here})
 
 
 def _completed(project: Project) -> Verdict:

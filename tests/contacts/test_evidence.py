@@ -90,6 +90,12 @@ CASES: list[tuple[int, str, list[Any], Verdicts]] = [
         [changed("f1", title="Sales Manager & Board Member")],
         [("title", "role-added", ("Sales Manager", "Sales Manager & Board Member"))],
     ),
+    (
+        18,
+        "no: corrected",
+        [changed("f1", department="Marketing"), changed("f2", 0.5, department="Sales")],
+        [],
+    ),
     # 14-15. What was said of the work: a number, or words alone.
     (
         14,

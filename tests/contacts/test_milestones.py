@@ -321,3 +321,48 @@ def test_the_numbers_are_the_policys():
     facts = [BASELINE, feedback("s", -100, 5, scale="stars"), reached("n", 0, "renewal")]
     _, decisions = play(decide, Contact.empty(key("c1")), facts, later)
     assert said(decisions[-1]) == ["no: no-success-yet"]
+
+
+def told_of(*facts: Any) -> list[SignalRaised]:
+    _, decisions = play(decide, Contact.empty(key("c1")), facts)
+    return [one for decision in decisions for one in decision.outputs if isinstance(one, SignalRaised)]
+
+
+# At which account a milestone is told: where it was reached, else where the contact is.
+PLACES = [
+    (1, ACCOUNT, None, ACCOUNT),
+    (2, ACCOUNT, OTHER_ACCOUNT, OTHER_ACCOUNT),
+    (3, None, OTHER_ACCOUNT, OTHER_ACCOUNT),
+]
+
+
+@pytest.mark.parametrize(("number", "of_contact", "of_project", "expected"), PLACES)
+def test_the_account_that_hears_of_it(number: int, of_contact: str | None, of_project: str | None, expected: str):
+    base_ = changed("base", -300, snapshot=True, first_name="Ada", account=of_contact)
+    (told,) = told_of(base_, completed("p", 0, account=of_project, lead=key("lee")), feedback("s", 1, 10))
+    assert told.entity == expected, number
+    # Nobody is known to look after the contact: who led the work does.
+    assert told.signal.owner == key("lee")
+
+
+# Whether an anniversary is kept, by where the contact is and where the project was.
+ANNIVERSARIES = [
+    (1, {"account": ACCOUNT}, ACCOUNT, True),
+    (2, {"account": ACCOUNT}, None, True),
+    (3, {"account": None}, ACCOUNT, True),
+    (4, {"account": OTHER_ACCOUNT}, ACCOUNT, False),
+    (5, {"account": ACCOUNT, "no_longer_at_company": True}, ACCOUNT, False),
+]
+
+
+@pytest.mark.parametrize(("number", "fields", "of_project", "kept"), ANNIVERSARIES)
+def test_an_anniversary_is_kept_where_it_was_worked(
+    number: int, fields: dict[str, Any], of_project: str | None, kept: bool
+):
+    facts = [BASELINE, completed("p", 0, account=of_project), feedback("s", 1, 10), changed("c", 200, **fields)]
+    told = [one for one in told_of(*facts, Due(at(YEAR))) if one.signal.kind == "anniversary"]
+    assert bool(told) is kept, number
+    for one in told:
+        assert one.entity == ACCOUNT
+        assert one.signal.about == "Project p1"
+        assert [answer.response_id for answer in one.signal.answers] == ["r1"]
