@@ -154,7 +154,8 @@ def _left(row: Contact, change: _Change) -> Decision[Contact] | None:
 def _handed_on(row: Contact, change: _Change) -> Decision[Contact]:
     """From now on the record is somebody else's: what it tells is a baseline, and what was of the other one goes."""
     row, withdrawals = withdraw(row, lambda one: one.is_open, "another-person", change.fact)
-    row = row.with_(history=row.history[-1:] if change.merged.employment else (), answers=(), projects=(), links=())
+    history = row.history[-1:] if change.merged.employment else ()
+    row = row.with_(history=history, answers=(), projects=(), reached=(), links=())
     return Decision(row, withdrawals, _no(row, change, "another-person").suppressions)
 
 

@@ -15,7 +15,7 @@ from movewatch.policy import DEFAULT_POLICY
 from schemas.facts import Profile
 from schemas.signals import Signal, SignalRaised
 from schemas.ticks import Due
-from tests.support.facts import ACCOUNT, OTHER_ACCOUNT, at, changed, key, linked
+from tests.support.facts import ACCOUNT, OTHER_ACCOUNT, at, changed, completed, feedback, key, linked, reached
 from tests.support.play import play, said
 
 BASELINE = changed(
@@ -171,8 +171,12 @@ def test_rows_that_an_import_has_swapped_are_no_movement():
 
 def test_nothing_of_the_person_before_is_kept():
     row, _ = play(decide, Contact.empty(key("c1")), [BASELINE, linked("l", -1, "c1", "c2")])
+    row, _ = play(decide, row, [completed("p", -5), feedback("s", -4, 9), reached("g", -3, "go-live")])
+    assert row.projects
+    assert row.answers
+    assert row.reached
     row, _ = play(decide, row, [changed("f1", first_name="Tom", last_name="Ford", title="Counsel")])
-    assert (row.projects, row.answers, row.links) == ((), (), ())
+    assert (row.projects, row.answers, row.reached, row.links) == ((), (), (), ())
     assert [spell.employment.title for spell in row.history] == ["Counsel"]
 
 

@@ -9,7 +9,7 @@ from schemas.base import Level
 from schemas.evidence import Employment, Evidence, Verdict
 from schemas.suggestions import AccountCard, ContactCard, Suggestion, SuggestionKind, SuggestionState
 from schemas.ticks import Due
-from schemas.work import SharedWork
+from schemas.work import SharedWork, SurveyAnswer
 from tests.support.facts import at, key, owner
 from tests.support.play import play
 from tests.support.suggestions import ANNA, answered, proposed, published, suggestion, taken_back
@@ -27,6 +27,9 @@ ABOUT: dict[str, Any] = {
     "after": Employment(title=NAME, department=NAME, company=NAME),
     "level": Level.HIGHER,
     "work": (SharedWork(project_id="p", project=NAME, ended_at=at(-9), quote=NAME),),
+    "milestone": "promoter",
+    "about": NAME,
+    "answers": (SurveyAnswer(response_id="r", given_at=at(-3), quote=NAME, score=9, scale="nps"),),
     "examples": (f"{NAME}: Finance -> Procurement",),
     "evidence": Evidence(
         sources=EVIDENCE.sources,
