@@ -148,18 +148,24 @@ def _weigh(
         "stronger-milestone",
         fact,
     )
-    decision = _tell(row, new, policy)
+    decision = _tell(row, new, policy, gave_way=bool(outdone))
+    if not decision.outputs:
+        # The weaker one would have given way to nothing.
+        decision, outdone = _tell(after, new, policy), ()
     return Decision(decision.row, (*outdone, *decision.outputs), decision.suppressions)
 
 
-def _tell(row: Contact, occasions: list[Occasion], policy: Policy) -> Decision[Contact]:
-    """Raise the strongest milestone that may be told, and say why not the others: one person is asked once."""
+def _tell(row: Contact, occasions: list[Occasion], policy: Policy, *, gave_way: bool = False) -> Decision[Contact]:
+    """Raise the strongest milestone that may be told, and say why not the others: one person is asked once.
+
+    ``gave_way``: a weaker one has just been taken back, and with it the ask that was reserved for it.
+    """
     outputs: list[Message] = []
     suppressions: list[Suppression] = []
     for occasion in occasions:
         evidence = Evidence(sources=occasion.sources, verdicts=occasion.verdicts, policy=policy.hash)
         account = occasion.account or row.fields.get("account")
-        reason = "stronger-milestone" if outputs else _may_not_ask(row, occasion, policy)
+        reason = "stronger-milestone" if outputs else _may_not_ask(row, occasion, policy, gave_way)
         if reason is not None or account is None:
             why = reason or "no-account"
             suppressions.append(
@@ -198,7 +204,7 @@ def _raise(
     return raise_signal(row, raised, signal, occasion.known_at, policy)
 
 
-def _may_not_ask(row: Contact, occasion: Occasion, policy: Policy) -> Reason | None:
+def _may_not_ask(row: Contact, occasion: Occasion, policy: Policy, gave_way: bool) -> Reason | None:
     """Why this person is not asked for a reference now."""
     now = occasion.known_at
     if row.closed_to_us is not None:
@@ -215,7 +221,9 @@ def _may_not_ask(row: Contact, occasion: Occasion, policy: Policy) -> Reason | N
     ):
         return "project-failed"
     since = now - timedelta(days=policy.asks.days_between)
-    if any(one.purpose == "reference" and one.state != "released" and one.at > since for one in row.asks):
+    # At most one reference is reserved at a time, so the reserved one is that of the milestone that gave way.
+    counts = {"made"} if gave_way else {"made", "reserved"}
+    if any(one.purpose == "reference" and one.state in counts and one.at > since for one in row.asks):
         return "asked-recently"
     return None
 

@@ -24,7 +24,8 @@ KINDS: Final = {
 
 
 _ASKED: Final = re.compile(r"(asked in \d+ days: )\d+")
-_BY_ARRIVAL: Final = frozenset({"bulk", "no-project-yet", "no-feedback-yet"})
+_BY_ARRIVAL: Final = frozenset({"bulk", "stronger-milestone", "no-project-yet", "no-feedback-yet"})
+"""What is said only where one thing arrived before another."""
 
 _QUIET: Final = frozenset({"account-status", "own-edit", "account-asks", "working-hours", "release"})
 """Rules that had nothing against it: in the evidence, not in the table."""
@@ -69,13 +70,13 @@ def comparable(heard: Heard) -> Counter[tuple[str, ...]]:
     """What must be the same on Kafka and in memory, as often as it was said.
 
     What depends on the order of arrival is left out: which contacts of a bulk change were proposed before it was known
-    as one (the case itself is not), which of a project and its praise had to wait for the other, how many revisions led
-    to the last one, and how often an account had been asked just then.
+    as one (the case itself is not), which of a project and its praise had to wait for the other or was told first, how
+    many revisions led to the last one, and how often an account had been asked just then.
     """
     said: Counter[tuple[str, ...]] = Counter(
         (one.suggestion_id, _without_counts(one.model_dump_json(exclude={"revision", "history"})))
         for one in heard.suggestions
-        if not _was_bulk(one) and one.kind is not SuggestionKind.BULK_CASE
+        if not _gave_way(one) and one.kind is not SuggestionKind.BULK_CASE
     )
     cases: Counter[tuple[str, ...]] = Counter(
         (one.suggestion_id, str(one.members)) for one in heard.suggestions if one.members
@@ -92,8 +93,9 @@ def _without_counts(text: str) -> str:
     return _ASKED.sub(r"\1", text)
 
 
-def _was_bulk(suggestion: Suggestion) -> bool:
-    return any(change.reason == "bulk" for change in suggestion.history)
+def _gave_way(suggestion: Suggestion) -> bool:
+    """Whether it was taken back for the sake of another one that says the same and more."""
+    return any(change.reason in _BY_ARRIVAL for change in suggestion.history)
 
 
 def _about(suggestion: Suggestion) -> set[str]:
@@ -104,8 +106,8 @@ def _about(suggestion: Suggestion) -> set[str]:
 
 
 def _is_shown(suggestion: Suggestion, scene: Scene) -> bool:
-    """Proposals that were taken back because many changed alike belong to the case."""
-    return not _was_bulk(suggestion) and bool(_about(suggestion) & set(scene.about))
+    """Proposals that were taken back because many changed alike belong to the case, weaker ones to the stronger."""
+    return not _gave_way(suggestion) and bool(_about(suggestion) & set(scene.about))
 
 
 def _retracted_last(suggestion: Suggestion) -> bool:

@@ -323,6 +323,36 @@ def test_the_numbers_are_the_policys():
     assert said(decisions[-1]) == ["no: no-success-yet"]
 
 
+# A promoter is told, and a project's end turns out to be what it was about. What each thing said in the end.
+GIVING_WAY: list[tuple[int, list[Any], list[str]]] = [
+    # 1. The ask that was reserved for the promoter stands in nobody's way.
+    (1, [asked(0.1), completed("p", 0.2)], ["withdrawn: stronger-milestone", "project-praised"]),
+    # 2. An ask that was made does.
+    (2, [asked(0.1, "made"), completed("p", 0.2)], ["no: asked-recently"]),
+    # 3. What has settled stays, and so does its ask.
+    (3, [asked(0.1), Due(at(2)), completed("p", 3)], ["no: asked-recently"]),
+    # 4. A project that may not be told takes nothing back: it was given up for nothing.
+    (4, [asked(0.1), completed("q", -1, project="p2", outcome="failed"), completed("p", 0.2)], ["no: project-failed"]),
+]
+
+
+@pytest.mark.parametrize(("number", "facts", "expected"), GIVING_WAY)
+def test_a_weaker_milestone_gives_way_to_a_stronger_one_that_is_told(
+    number: int, facts: list[Any], expected: list[str]
+):
+    _, decisions = play(decide, Contact.empty(key("c1")), [BASELINE, feedback("s", 0, 9), *facts])
+    assert said(decisions[-1]) == expected, number
+
+
+def test_a_project_long_past_takes_no_promoter_back():
+    """The answer is recent enough to be told, the project it would belong to is not."""
+    answer = feedback("s", 0, 9).model_copy(update={"observed_at": at(70)})
+    old = completed("p", -29).model_copy(update={"observed_at": at(70.1)})
+    row, decisions = play(decide, Contact.empty(key("c1")), [BASELINE, answer, old])
+    assert [said(one) for one in decisions[1:]] == [["promoter"], ["no: too-old"]]
+    assert [one.withdrawn for one in row.raised] == [False]
+
+
 def told_of(*facts: Any) -> list[SignalRaised]:
     _, decisions = play(decide, Contact.empty(key("c1")), facts)
     return [one for decision in decisions for one in decision.outputs if isinstance(one, SignalRaised)]

@@ -136,3 +136,15 @@ def test_14_few_people_of_one_account_are_asked_for_a_reference():
     made = watch(facts)
     assert len(made.suggestions) == DEFAULT_POLICY.asks.account_per_quarter
     assert "account-asked-this-quarter" in {one.reason for one in made.suppressions}
+
+
+@pytest.mark.parametrize("project_first", [True, False])
+@pytest.mark.parametrize("hours", [1, 5, 20])
+def test_one_project_and_its_praise_are_asked_about_once(hours: float, project_first: bool):
+    """Whichever comes first, through all stages with their ledgers of asks."""
+    first, second = (1, 1 + hours / 24) if project_first else (1 + hours / 24, 1)
+    facts = [(PROJECT_COMPLETIONS, completed("p", first)), (FEEDBACK, feedback("f", second, 9))]
+    made = watch([*of_contacts(person("c1")), *sorted(facts, key=lambda each: each[1].observed_at)])
+    (told,) = [one for one in made.suggestions.values() if one.state is not SuggestionState.RETRACTED]
+    assert told.milestone == "project-praised"
+    assert SuggestionState.DELIVERED in {change.state for change in told.history}
