@@ -220,6 +220,9 @@ def _may_not_ask(row: Contact, occasion: Occasion, policy: Policy, gave_way: boo
         one.outcome in {"cancelled", "failed"} and abs(one.ended_at - occasion.dated) <= near for one in row.projects
     ):
         return "project-failed"
+    # The ledger hears of an ask a moment later. Until then what was told here counts, whether or not it will be asked.
+    if any(one.kind in MILESTONES and not one.withdrawn and one.settles_at > now for one in row.raised):
+        return "asked-recently"
     since = now - timedelta(days=policy.asks.days_between)
     # At most one reference is reserved at a time, so the reserved one is that of the milestone that gave way.
     counts = {"made"} if gave_way else {"made", "reserved"}

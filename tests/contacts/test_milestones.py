@@ -333,6 +333,9 @@ GIVING_WAY: list[tuple[int, list[Any], list[str]]] = [
     (3, [asked(0.1), Due(at(2)), completed("p", 3)], ["no: asked-recently"]),
     # 4. A project that may not be told takes nothing back: it was given up for nothing.
     (4, [asked(0.1), completed("q", -1, project="p2", outcome="failed"), completed("p", 0.2)], ["no: project-failed"]),
+    # 5. Two within the day that both stand: one ask, even before the ledger has heard of it.
+    (5, [reached("r", 0.2, "renewal")], ["no: asked-recently"]),
+    (6, [Due(at(2)), reached("r", 2, "renewal")], ["renewed"]),
 ]
 
 

@@ -25,6 +25,7 @@ version = "oracle"
 transaction_contacts = 200
 hourly_contacts = 200
 [asks]
+days_between = 0
 account_per_quarter = 1000
 account_per_year = 1000
 [owners]
