@@ -46,7 +46,7 @@ soak: $(RUN) ## Work for half an hour with a worker killed each minute, then see
 evaluate: $(DEV) ## Measure how often the readers and the rules are right, on data kept apart
 	@$(BIN)/python -m evaluation.run $(ARGS)
 
-mutation: $(MUTATION)/.installed ## Change the pure rules in small ways, and count the changes that a test notices: half an hour
+mutation: $(MUTATION)/.installed ## Change the pure rules in small ways, and count the changes that a test notices: an hour
 	@$(MUTATION)/bin/python -m tests.mutation $(ARGS)
 
 docs: $(DEV) ## Write anew what follows from the code: docs/reference, and the mail in the README
