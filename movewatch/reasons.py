@@ -11,7 +11,7 @@ from movewatch.intake.refusals import REASONS as INTAKE
 CONTACTS: Final[dict[str, str]] = {
     "additional-role": "a seat on a board, or the like, beside the position that stays",
     "another-person": "the record holds another person now: handed on, or swapped by an import",
-    "asked-recently": "the person was asked for a reference not long ago",
+    "asked-recently": "the person was asked for a reference not long ago, or is about to be",
     "baseline": "a snapshot, or a record just created: what is known from now on, never news",
     "cleared": "a value has disappeared, and the absence of the old is no move",
     "company-unknown": "one of the company names says nothing (n/a, freelance)",
@@ -38,7 +38,7 @@ CONTACTS: Final[dict[str, str]] = {
     "no-baseline": "nothing was known before, so there is nothing to compare with",
     "no-feedback-yet": "the project has ended, and there is no praise yet",
     "no-project-yet": "there is praise, and nothing that it makes a milestone of",
-    "no-success-yet": "a contract was renewed, and the person has not been pleased within the year before",
+    "no-success-yet": "a contract was renewed, and the person was not pleased shortly before (policy)",
     "nothing-changed": "the values are those that are known already",
     "old-record-open": "the old record is not flagged: two roles, or a duplicate",
     "opted-out": "the person wants no mails",

@@ -7,10 +7,10 @@ Which milestones stand is decided in occasions; here they are told once, and tak
 from datetime import datetime, timedelta
 
 from movewatch.classifiers.feedback import Polarity, read_feedback
-from movewatch.contacts.occasions import Occasion, anniversary, feedback_said, ids_of, praise_of, standing
+from movewatch.contacts.occasions import Occasion, anniversary, feedback_said, ids_of, standing
 from movewatch.contacts.row import Answer, Ask, Contact, Project, Raised, Reached, employment_of
 from movewatch.contacts.signals import build_signal, raise_signal, settles, suppressed, suppressed_at, withdraw
-from movewatch.contacts.work import shared_work, told_answer, told_work
+from movewatch.contacts.work import praise_of, shared_work, told_answer, told_work
 from movewatch.policy import Policy
 from movewatch.stage import Decision
 from schemas.base import Key, Message, Reason

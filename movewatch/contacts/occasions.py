@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from movewatch.contacts.row import Answer, Contact, Project, Reached
 from movewatch.contacts.signals import merge_sources
-from movewatch.contacts.work import about, belong, blamed
+from movewatch.contacts.work import about, blamed, praise_of
 from movewatch.policy import MilestonePolicy, Policy
 from schemas.base import Id, Key, stable_id
 from schemas.evidence import Verdict
@@ -84,11 +84,6 @@ def anniversary(row: Contact, project: Project, policy: Policy) -> Occasion | No
         account=project.account,
         lead=project.lead,
     )
-
-
-def praise_of(row: Contact, project: Project, policy: Policy) -> Answer | None:
-    """The latest answer that praises a project, or None."""
-    return next((one for one in reversed(row.answers) if belong(project, one, policy)), None)
 
 
 def feedback_said(answer: Answer) -> Verdict:

@@ -14,7 +14,7 @@ def shared_work(row: Contact, policy: Policy) -> tuple[SharedWork, ...]:
     A project that was cancelled or failed, or whose end was answered badly, is nothing to cite.
     """
     own = [
-        told_work(project, _praise(row, project, policy))
+        told_work(project, praise_of(row, project, policy))
         for project in sorted(row.projects, key=lambda one: one.ended_at, reverse=True)
         if project.outcome == "success" and not blamed(row, project, policy)
     ]
@@ -61,7 +61,8 @@ def about(project_id: Id | None, at: datetime, answer: Answer, policy: Policy) -
     return abs(answer.given_at - at) <= timedelta(days=policy.milestones.window_days)
 
 
-def _praise(row: Contact, project: Project, policy: Policy) -> Answer | None:
+def praise_of(row: Contact, project: Project, policy: Policy) -> Answer | None:
+    """The latest answer that praises a project, or None."""
     return next((one for one in reversed(row.answers) if belong(project, one, policy)), None)
 
 

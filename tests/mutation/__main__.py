@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from tests.mutation.outcome import Outcome, page, verdicts_in
+from tests.mutation.outcome import Outcome, page, unnoticed, verdicts_in
 
 ROOT: Final = Path(__file__).parents[2]
 COPIED: Final = ("movewatch", "schemas", "streams", "agents", "templates", "docs", "evaluation", "tests")
@@ -37,7 +37,9 @@ def main() -> int:
         _mutmut(home, "run", "--max-children", str(options.jobs), *drawn)
         verdicts = _verdicts(home)
         outcome = Outcome(options.seed, len(known), {one: verdicts[one] for one in drawn})
-        print(page(outcome, [_output(home, "show", one) for one in outcome.survivors]))
+        print(page(outcome), flush=True)  # before the changes: to look them all up takes minutes
+        for survivor in outcome.survivors:
+            print(unnoticed(_output(home, "show", survivor)), flush=True)
     return 0 if outcome.is_enough else 1
 
 

@@ -1,7 +1,7 @@
 """What became of the mutants, and the page that says so. Pure."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,8 +47,13 @@ def verdicts_in(listing: str) -> dict[str, str]:
     return {name: verdict for name, _, verdict in lines if "__mutmut_" in name}
 
 
-def page(outcome: Outcome, changes: Sequence[str] = ()) -> str:
-    """The result in words: by package, and each change that no test noticed."""
+def unnoticed(change: str) -> str:
+    """One change that no test noticed, as ``mutmut show`` prints it."""
+    return f"\nNot noticed: {change.strip()}"
+
+
+def page(outcome: Outcome) -> str:
+    """The result in words, by package."""
     drawn, killed = Counter[str](), Counter[str]()
     for name, verdict in outcome.verdicts.items():
         package = ".".join(name.split(".")[:2])
@@ -65,6 +70,4 @@ def page(outcome: Outcome, changes: Sequence[str] = ()) -> str:
             for package, number in sorted(drawn.items())
         ),
     ]
-    if changes:
-        lines += ["", "Not noticed:", *(f"\n{change.strip()}" for change in changes)]
     return "\n".join(lines)

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.mutation.outcome import Outcome, page, verdicts_in
+from tests.mutation.outcome import Outcome, page, unnoticed, verdicts_in
 
 LISTING = """
     movewatch.contacts.work.x_about__mutmut_1: killed
@@ -37,12 +37,12 @@ def test_share(number: int, counts: dict[str, int], share: float, enough: bool):
     assert outcome.is_enough is enough, number
 
 
-def test_the_page_counts_by_package_and_shows_who_survived():
+def test_the_page_counts_by_package():
     outcome = Outcome(seed=7, known=500, verdicts=verdicts_in(LISTING))
-    words = page(outcome, ["-    a\n+    b"])
+    words = page(outcome)
     assert "5 of 500 mutants, drawn with seed 7: 40.0% noticed; wanted: 85%." in words
     assert "| `movewatch.contacts` | 2 | 1 | 50.0% |" in words
-    assert "+    b" in words
+    assert "+    b" in unnoticed("-    a\n+    b")
     assert outcome.survivors == [
         "movewatch.contacts.row.xǁContactǁdue_at__mutmut_12",
         "movewatch.owners.life.x_close__mutmut_4",
