@@ -26,7 +26,7 @@ REASONS: Final[dict[str, Why]] = {
         "a followed field changed, but to nothing that a fact can say: an account's field was cleared, a website has "
         "no domain, half of a user's name changed, a field is named as changed and its value is missing",
     ),
-    "no-contacts": Why(False, "a project was completed and names no contact"),
+    "no-contacts": Why(False, "a project or a milestone names no contact"),
     "tombstone": Why(
         False,
         "an empty value on `directory` whose key does not tell whether an account or an owner was deleted; send "
