@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from movewatch.classifiers.companies import Match, Verdict
@@ -97,6 +98,7 @@ def names_alike(a: str | None, b: str | None, policy: ClassifierPolicy = DEFAULT
     return any(_agree(one, other, policy) for one in left for other in right)
 
 
+@lru_cache(maxsize=16_384)
 def _parts(name: str | None) -> frozenset[str]:
     words = _WORD.findall(in_latin(clipped(name)))
     return frozenset(word for word in words if len(word) > 1 and word not in _TITLES)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from movewatch.contacts.history import with_late_spell, with_spell, without_spell
-from movewatch.contacts.links import elsewhere, tell_links
+from movewatch.contacts.links import elsewhere, on_learnt, tell_links
 from movewatch.contacts.merging import EMPLOYMENT, Merged, in_words, merge
 from movewatch.contacts.movements import Movement, NoMovement, function_of, is_same_employer, read_change
 from movewatch.contacts.people import is_another_person
@@ -79,31 +79,38 @@ def decide(row: Contact, fact: ContactChanged, policy: Policy) -> Decision[Conta
     A snapshot, and a record that has just been created, are a baseline: taken over and never judged.
     """
     merged = merge(row, fact)
-    if not merged.changed:
+    # What is in a record just created may be told apart, and even before.
+    is_birth = fact.created and row.created_at is None
+    if not merged.changed and not is_birth:
         return _unchanged(row, merged, fact, policy)
     change = _Change(row, fact, merged, policy)
     row = _taken_over(row, change)
     decision = _judge(row, change)
-    if decision.row is None or not merged.changed & _TOLD_TO_LINKS:
+    if decision.row is None or not (is_birth or merged.changed & _TOLD_TO_LINKS):
         return decision
-    told = tell_links(decision.row, fact, policy)
-    return Decision(decision.row, (*decision.outputs, *told), decision.suppressions)
+    row, outputs = decision.row, decision.outputs
+    if is_birth or merged.employment & merged.unheard:
+        learnt = on_learnt(row, fact, policy)
+        row, outputs = learnt.row or row, (*outputs, *learnt.outputs)
+    return Decision(row, (*outputs, *tell_links(row, fact, policy)), decision.suppressions)
 
 
 def _taken_over(row: Contact, change: _Change) -> Contact:
     fact, merged = change.fact, change.merged
     departed = merged.after.get("no_longer_at_company")
-    row = row.with_(
+    since, history = row.since, row.history
+    if merged.employment:
+        since = change.after.since
+        history = with_spell(history, change.after, fact.observed_at, change.policy)
+    return row.with_(
         fields=merged.after,
         seen=merged.seen,
         created_at=(row.created_at or fact.occurred_at) if fact.created else row.created_at,
         departed_at=(row.departed_at or fact.occurred_at) if departed else None,
         departed_in=(row.departed_in or fact.sources) if departed else (),
+        since=since,
+        history=history,
     )
-    if not merged.employment:
-        return row
-    history = with_spell(row.history, change.after, fact.observed_at, change.policy)
-    return row.with_(since=change.after.since, history=history)
 
 
 def _judge(row: Contact, change: _Change) -> Decision[Contact]:

@@ -21,15 +21,21 @@ from movewatch.policy import Policy
 from movewatch.stage import Decision
 from schemas.base import Message, Reason, stable_id
 from schemas.evidence import Employment, Evidence, Verdict
-from schemas.facts import ContactFact, ContactLinked, LinkedProfile, Profile
+from schemas.facts import ContactChanged, ContactFact, ContactLinked, LinkedProfile, Profile
 from schemas.keys import split_key
 from schemas.signals import SignalKind
 
 
 def on_link(row: Contact, fact: ContactLinked, policy: Policy) -> Decision[Contact]:
-    """Remember the link and tell the other record what this one holds."""
-    if any(link.other == fact.other for link in row.links) or fact.other == row.key:
+    """Remember the link and tell the other record what this one holds.
+
+    The other record's profile may have been here first: it has to be answered all the same.
+    """
+    if fact.other == row.key:
         return Decision(row)
+    known = next((link for link in row.links if link.other == fact.other), None)
+    if known is not None:
+        return Decision(row, (_profile(row, known, fact, policy),))
     if len(row.links) >= policy.identities.most_links:
         evidence = Evidence(sources=fact.sources, policy=policy.hash)
         return Decision(row, suppressions=(suppressed(row, fact, "too-many-links", evidence),))
@@ -48,13 +54,28 @@ def on_profile(row: Contact, fact: LinkedProfile, policy: Policy) -> Decision[Co
     known = {link.other: link for link in row.links}
     if fact.other not in known and len(known) >= policy.identities.most_links:
         return Decision(row)
-    known[fact.other] = Link(other=fact.other, identifier=fact.identifier, profile=fact.profile)
+    known[fact.other] = Link(other=fact.other, identifier=fact.identifier, profile=fact.profile, sources=fact.sources)
     row = row.with_(links=tuple(known.values()))
     if fact.profile.opted_out:
         return _wish_of_linked(row, fact, policy)
     if _is_newer(row, fact.profile):
         return _from_new_record(row, fact, policy)
     return _from_old_record(row, fact, policy)
+
+
+def on_learnt(row: Contact, fact: ContactChanged, policy: Policy) -> Decision[Contact]:
+    """See again what the linked records tell, now that this one's creation or first employment is known.
+
+    Sources that tell each property by itself may tell the one that links the two first.
+    """
+    outputs: list[Message] = []
+    for link in row.links:
+        if link.profile is None or link.profile.opted_out or not _is_newer(row, link.profile):
+            continue
+        decision = _from_new_record(row, _as_told(row, link, link.profile, fact), policy)
+        row = decision.row or row
+        outputs += decision.outputs
+    return Decision(row, tuple(outputs))
 
 
 def elsewhere(row: Contact, policy: Policy) -> bool:
@@ -64,6 +85,23 @@ def elsewhere(row: Contact, policy: Policy) -> bool:
         and not _is_newer(row, link.profile)
         and _compare(row, link.profile, policy).verdict is CompanyVerdict.DIFFERENT
         for link in row.links
+    )
+
+
+def _as_told(row: Contact, link: Link, profile: Profile, fact: ContactChanged) -> LinkedProfile:
+    """The linked record's profile as if it had come with this fact."""
+    tenant, source, contact_id = split_key(row.key)
+    return LinkedProfile(
+        fact_id=stable_id(row.key, "learnt", link.other, fact.fact_id),
+        tenant=tenant,
+        source=source,
+        contact_id=contact_id,
+        occurred_at=fact.occurred_at,
+        observed_at=fact.observed_at,
+        sources=merge_sources(link.sources, fact.sources),
+        other=link.other,
+        identifier=link.identifier,
+        profile=profile,
     )
 
 
@@ -111,7 +149,8 @@ def _from_new_record(row: Contact, fact: LinkedProfile, policy: Policy) -> Decis
         settles_at=settles(fact.observed_at, policy),
         sources=fact.sources,
     )
-    if any(one.signal_id == raised.signal_id and not one.withdrawn for one in row.raised):
+    told = next((one for one in row.raised if one.signal_id == raised.signal_id and not one.withdrawn), None)
+    if told is not None and (told.settled or told.after == raised.after):
         return Decision(row)
     signal = build_signal(
         row,
@@ -123,8 +162,8 @@ def _from_new_record(row: Contact, fact: LinkedProfile, policy: Policy) -> Decis
         noticed_at=fact.observed_at,
         evidence=evidence,
     )
-    row, told = raise_signal(row, raised, signal, fact.observed_at, policy)
-    return Decision(row, (told,))
+    row, message = raise_signal(row, raised, signal, fact.observed_at, policy)
+    return Decision(row, (message,))
 
 
 def _from_old_record(row: Contact, fact: LinkedProfile, policy: Policy) -> Decision[Contact]:

@@ -1,8 +1,8 @@
 """How a fact's fields join those held: newer values win, older ones are late. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Set
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 from movewatch.contacts.row import Contact
 from schemas.facts import ContactChanged, ContactFields
@@ -13,8 +13,7 @@ EMPLOYMENT: Final = ("account", "company", "email", "division", "department", "t
 """The fields that carry a move, the weightiest first. Source: crm-formats, "Which fields carry a move"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """The fields after a fact, and what it did to them.
 
     ``before``: the fields as they were, with the old values that the fact itself tells of fields never told before.
@@ -25,30 +24,30 @@ class Merged:
     before: ContactFields
     after: ContactFields
     seen: dict[str, datetime]
-    changed: frozenset[str]
-    employment: frozenset[str]
-    unheard: frozenset[str]
-    late: frozenset[str]
+    changed: Set[str]
+    employment: Set[str]
+    unheard: Set[str]
+    late: Set[str]
 
 
 def merge(row: Contact, fact: ContactChanged) -> Merged:
     """Join a fact's fields with the row's: the latest observation of each field stays, of two at one time the later to
     arrive.
     """
-    held = cast("dict[str, Any]", row.fields)
+    held, seen, at = cast("dict[str, Any]", row.fields), row.seen, fact.observed_at
     told = {name: value for name, value in fact.fields.items() if name in KNOWN}
-    late = frozenset(name for name in told if name in row.seen and fact.observed_at < row.seen[name])
+    late = {name for name in told if at < seen.get(name, at)}
     fresh = {name: value for name, value in told.items() if name not in late} if late else told
-    old = {name: value for name, value in (fact.old or {}).items() if name in KNOWN and name not in held}
+    old = {name: value for name, value in fact.old.items() if name in KNOWN and name not in held} if fact.old else {}
     before = {**old, **held} if old else held
-    changed = frozenset(name for name, value in fresh.items() if name not in before or before[name] != value)
+    changed = {name for name, value in fresh.items() if name not in before or before[name] != value}
     return Merged(
         before=cast("ContactFields", before),
         after=cast("ContactFields", {**before, **fresh}),
-        seen={**row.seen, **dict.fromkeys(fresh, fact.observed_at)},
+        seen={**seen, **dict.fromkeys(fresh, at)},
         changed=changed,
         employment=changed.intersection(EMPLOYMENT),
-        unheard=frozenset(fresh.keys() - before.keys()),
+        unheard=fresh.keys() - before.keys(),
         late=late,
     )
 

@@ -104,6 +104,8 @@ class Link(Part):
     other: Key
     identifier: Literal["email", "personal_email", "phone", "linkedin", "merge"]
     profile: Profile | None = None
+    sources: Sources = ()
+    """The records that the profile was read from."""
 
 
 class Contact(Row):

@@ -388,6 +388,29 @@ def test_a_wish_told_to_one_record_holds_for_all_of_them():
     assert "new-company (higher)" not in exchange(first)
 
 
+def test_a_new_record_whose_creation_is_told_apart_from_what_is_in_it():
+    """A source with one event for each property, in any order; the link may be found before the rest is told."""
+    flag = changed("flag", 0.5, **GONE)
+    born = changed("born", 1, contact="c2", created=True)
+    properties = [
+        changed(f"p{number}", 1, contact="c2", **{name: value})
+        for number, (name, value) in enumerate(NEW.fields.items())
+    ]
+    orders = (
+        [born, *properties, *LINKED],
+        [*properties, born, *LINKED],
+        [*properties, *LINKED, born],
+        [born, *LINKED, *properties],
+        [*LINKED, *properties, born],
+        [born, *properties[:2], *LINKED, *properties[2:]],
+    )
+    for facts in orders:
+        heard = exchange([flag, *facts])
+        signals = [word for word in heard if word.startswith("new-company")]
+        assert signals[-1] == "new-company (higher)", heard
+        assert heard.count("departure") == heard.count("withdrawn: moved-with-new-record") == 1, heard
+
+
 def test_the_new_record_was_put_into_the_wrong_company():
     flag = changed("flag", 0.5, **GONE)
     back = changed("back", 1.3, contact="c2", company="Acme", account=ACCOUNT, email="ada.b@acme.com")
