@@ -6,6 +6,7 @@ from agents import accounts, contacts, delivery, identities, intake, owners
 from movewatch.delivery.from_settings import delivery_settings
 from movewatch.delivery.sink import build_delivery
 from movewatch.intake import IntakeConfig
+from movewatch.mapping_file import load_mappings
 from movewatch.operations.client_security import client_security
 from movewatch.operations.granted import why_not
 from movewatch.policy_file import load_policy
@@ -71,10 +72,11 @@ def intake_config(settings: Settings) -> IntakeConfig:
 
     Raises:
         SettingsError: there is no salt.
+        MappingError: the mapping file cannot be used.
     """
     if settings.identity_salt is None:
         raise SettingsError(
             "identity_salt is missing. Set MOVEWATCH_IDENTITY_SALT to a secret of 16 characters or more."
         )
     salt = settings.identity_salt.get_secret_value().encode()
-    return IntakeConfig(salt=salt, default_tenant=settings.tenant)
+    return IntakeConfig(salt=salt, default_tenant=settings.tenant, mappings=load_mappings(settings.mapping))

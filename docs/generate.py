@@ -1,4 +1,4 @@
-"""Writes what follows from the code: docs/reference/policy.md and topics.md, and the mail that the README shows.
+"""Writes what follows from the code: pages of docs/reference, and the mail that the README shows.
 
 With --check it writes nothing and says which files are not current.
 """
@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import to_jsonable_python
 
 from movewatch import reasons
+from movewatch.intake.adapters import ADAPTERS
 from movewatch.offline.dry_run import Printer, dry_run, pipeline_of
 from movewatch.offline.show import Show
 from movewatch.policy import DEFAULT_POLICY, Policy
@@ -37,6 +38,7 @@ def pages() -> dict[str, str]:
         "docs/reference/policy.md": policy_page(),
         "docs/reference/topics.md": topics_page(),
         "docs/reference/reasons.md": reasons_page(),
+        "docs/reference/sources.md": sources_page(),
         "README.md": readme((ROOT / "README.md").read_text(encoding="utf-8")),
     }
 
@@ -110,6 +112,34 @@ def reasons_page() -> str:
         "of what was closed before as `already-STATE`.",
     ]
     return _page(lines)
+
+
+def sources_page() -> str:
+    """Every source of ``crm-events``, and which of its fields are read as what."""
+    lines = [
+        "# Sources",
+        "",
+        "What is read of each source of `crm-events`, named by the header `source`. What else there is to know of each",
+        "stands in [Intake](intake.md); fields that a tenant has elsewhere can be [mapped](../how-to/map-fields.md).",
+    ]
+    for source, read in ADAPTERS.items():
+        module = sys.modules[read.__module__]
+        lines += ["", f"## {source}", "", (module.__doc__ or "").removesuffix(" Pure.").strip(), ""]
+        tables = {entity: getattr(module, f"{entity.upper()}_FIELDS", {}) for entity in ("contact", "account", "owner")}
+        rows = [
+            (entity, f"`{ours}`", _paths(theirs)) for entity, names in tables.items() for ours, theirs in names.items()
+        ]
+        if rows:
+            lines += _table(("entity", "our field", "the source's"), rows)
+        if statuses := getattr(module, "STATUSES", None):
+            theirs = dict(tables["account"])["status"]
+            lines += ["", f"{_paths(theirs)} of an account, in any case; every other value is `unknown`:", ""]
+            lines += _table(("value", "status"), ((f"`{value}`", f"`{status}`") for value, status in statuses.items()))
+    return _page(lines)
+
+
+def _paths(theirs: str | tuple[str, ...]) -> str:
+    return ", ".join(f"`{path}`" for path in ([theirs] if isinstance(theirs, str) else theirs))
 
 
 def _is_section(field: FieldInfo) -> bool:

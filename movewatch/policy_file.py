@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from movewatch.policy import DEFAULT_POLICY, Policy, PolicyError, parse_policy
+from movewatch.text_file import read_text
 
 
 def load_policy(path: Path | None) -> Policy:
@@ -13,14 +14,8 @@ def load_policy(path: Path | None) -> Policy:
     """
     if path is None:
         return DEFAULT_POLICY
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise _unreadable(path, error.strerror or type(error).__name__) from error
-    except UnicodeDecodeError as error:
-        raise _unreadable(path, f"it is not UTF-8 (byte {error.start})") from error
-    return parse_policy(text, str(path))
 
+    def unreadable(reason: str) -> PolicyError:
+        return PolicyError(f"The policy {path} cannot be read: {reason}. Give another file, or set MOVEWATCH_POLICY.")
 
-def _unreadable(path: Path, reason: str) -> PolicyError:
-    return PolicyError(f"The policy {path} cannot be read: {reason}. Give another file, or set MOVEWATCH_POLICY.")
+    return parse_policy(read_text(path, unreadable), str(path))

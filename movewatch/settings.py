@@ -182,6 +182,11 @@ class Settings(BaseSettings):
     policy: Path | None = setting(
         None, "The policy file; without it the default policy holds.", "a path to a TOML file"
     )
+    mapping: Path | None = setting(
+        None,
+        "The mapping file: where tenants have their fields, if elsewhere than usual.",
+        "a path to a TOML file",
+    )
     templates: Path | None = setting(
         None, "A folder with templates of your own, which win over the ones that come along.", "a path to a folder"
     )

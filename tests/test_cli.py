@@ -107,6 +107,41 @@ def test_what_is_read_can_be_had_as_json():
     assert (second["function"], second["why"]) == (None, "junk-title")
 
 
+MAPPING = '[zoho."*".contact]\ndivision = "Branch"\n'
+CALLED = {"server_time": 1767225600000, "module": "Contacts", "operation": "update", "ids": ["1"]}
+
+
+def test_a_payload_is_tried_with_a_mapping(tmp_path: Path):
+    mapping, payload = tmp_path / "mapping.toml", tmp_path / "payload.json"
+    mapping.write_text(MAPPING)
+    values = [{"record_id": "1", "values": {"Branch": "North"}}]
+    payload.write_text(json.dumps({**CALLED, "affected_values": values}))
+    arguments = ["try", str(payload), "--source", "zoho", "--tenant", "acme", "--mapping", str(mapping)]
+    fact = json.loads(movewatch("mapping", *arguments).stdout)
+    assert (fact["type"], fact["contact_id"], fact["fields"]) == ("contact_changed", "1", {"division": "North"})
+    aside = movewatch("mapping", *arguments[:-2])
+    assert json.loads(aside.stdout) == {"set aside": "no-followed-field", "saw": ["Branch"]}
+    lost = movewatch("mapping", "try", "-", "--source", "zoho", text="{}")
+    assert (lost.returncode, lost.stdout) == (1, "")
+    assert lost.stderr.startswith("Would be a dead letter: unknown-change. operation: none of insert,")
+
+
+def test_a_mapping_is_checked(tmp_path: Path):
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(MAPPING)
+    good = movewatch("mapping", "check", "--mapping", str(mapping), "--json")
+    assert json.loads(good.stdout) == {"mapped": ["zoho.*"], "problems": []}
+    mapping.write_text("[zoho.acme]\nnames = 1\ncontact = 2\n")
+    bad = movewatch("mapping", "check", "--mapping", str(mapping))
+    assert bad.returncode == 1
+    assert bad.stderr.splitlines() == [
+        f"{mapping} has 2 mistake(s):",
+        "  zoho.acme.contact: give a table, as in [zoho.acme.contact]",
+        "  zoho.acme.names: no part of a mapping; these are contact, account, owner, statuses, tables",
+    ]
+    assert movewatch("mapping", "check").stdout == "There is no mapping file.\n"
+
+
 # Arguments, exit code, and words of the message on standard error.
 FAILURES = [
     # 1. No such command.
@@ -119,6 +154,8 @@ FAILURES = [
     (["--config", "nix.toml", "lag"], 2, "nix.toml cannot be read"),
     # 5. No such policy.
     (["dry-run", "-", "--policy", "nix.toml"], 2, "movewatch: The policy nix.toml cannot be read"),
+    (["mapping", "check", "--mapping", "nix.toml"], 1, "The mapping nix.toml cannot be read"),
+    (["mapping", "try", "nix.json", "--source", "zoho"], 2, "movewatch: nix.json cannot be read"),
     # 6. No such stage.
     (["worker", "contacts", "nix"], 2, "There is no stage nix. Stages are: intake, identities,"),
     # 7. The broker does not run.

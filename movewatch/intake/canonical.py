@@ -41,6 +41,11 @@ MESSAGES: Final[dict[str, dict[str, type[Fact]]]] = {
 }
 """The messages of each topic by their ``type``."""
 
+_FROM_CRMS: Final = {
+    name: model for topic, types in MESSAGES.items() if topic != topics.ANSWERS.name for name, model in types.items()
+}
+"""What may come on ``crm-events``: all that source systems say. What owners answer does not."""
+
 _KEYS: Final[dict[type[Fact], tuple[str, ...]]] = {
     ContactChanged: ("changed_by",),
     ContactRemoved: ("merged_into", "changed_by"),
@@ -85,7 +90,7 @@ def read(raw: Raw) -> tuple[Fact, ...]:
 
 
 def _model_of(topic: str, sent: dict[str, Any]) -> type[Fact]:
-    types = MESSAGES[topic]
+    types = MESSAGES.get(topic, _FROM_CRMS)
     name = sent.get("type")
     if not isinstance(name, str) or name not in types:
         raise Refusal("unknown-type", f"type: missing, or none of this topic: {', '.join(types)}")

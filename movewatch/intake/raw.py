@@ -7,8 +7,10 @@ from typing import Any, Final
 from pydantic_core import from_json
 
 from movewatch.intake.config import IntakeConfig
+from movewatch.intake.mapping import SourceMap, mapping_of
 from movewatch.intake.refusals import Refusal
-from schemas.base import SourceRef
+from schemas.base import SourceRef, stable_id
+from schemas.keys import entity_key
 from schemas.records import Record
 
 MAX_ENTITIES: Final = 2000
@@ -40,21 +42,72 @@ class Raw:
         """The tenant that the headers name, else the default."""
         return self.tenant or self.config.default_tenant
 
+    def mapping(self, source: str) -> SourceMap:
+        """Where this record's tenant has a source's fields, if elsewhere than usual."""
+        return mapping_of(self.config.mappings, source, self.tenant_or_default)
+
+    def key(self, source: str, entity_id: str) -> str:
+        """The key of one of a source's entities, of this record's tenant."""
+        return entity_key(self.tenant_or_default, source, entity_id)
+
+    def head(self, source: str, at: datetime, *place: str) -> dict[str, Any]:
+        """What every fact has.
+
+        Args:
+            source: who says it.
+            at: when it became true and was recorded.
+            place: what the source repeats when it repeats itself, so that the fact's id is the same again.
+        """
+        tenant = self.tenant_or_default
+        return {
+            "fact_id": stable_id(tenant, source, *place),
+            "tenant": tenant,
+            "source": source,
+            "occurred_at": at,
+            "observed_at": at,
+        }
+
     def json_object(self) -> dict[str, Any]:
         """The value as a JSON object. Of a name that comes twice the last counts; numbers keep all their digits.
 
         Raises:
             Refusal: no value, not JSON, not an object.
         """
+        return as_object(self._json())
+
+    def json_objects(self) -> list[dict[str, Any]]:
+        """The value as JSON objects: those of a list, or the only one.
+
+        Raises:
+            Refusal: no value, not JSON, neither an object nor a list of some.
+        """
+        value = self._json()
+        if not isinstance(value, list):
+            return [as_object(value)]
+        if not value:
+            raise Refusal("no-value", "the list is empty")
+        if len(value) > MAX_ENTITIES:
+            raise Refusal("too-large", f"the list has more than {MAX_ENTITIES} entries")
+        return [as_object(one, f"{number}: ") for number, one in enumerate(value)]
+
+    def _json(self) -> Any:
         if self.record.value is None:
             raise Refusal("no-value")
         try:
-            value = from_json(self.record.value, allow_inf_nan=False)
+            return from_json(self.record.value, allow_inf_nan=False)
         except ValueError as error:
             raise Refusal("not-json", f"not JSON: {_where(error)}") from None
-        if not isinstance(value, dict):
-            raise Refusal("not-an-object", "the value is JSON, but not an object")
-        return value
+
+
+def as_object(value: object, where: str = "") -> dict[str, Any]:
+    """The value, if it is a JSON object.
+
+    Raises:
+        Refusal: it is not.
+    """
+    if not isinstance(value, dict):
+        raise Refusal("not-an-object", f"{where}JSON, but not an object")
+    return value
 
 
 def raw_of(record: Record, config: IntakeConfig) -> Raw:

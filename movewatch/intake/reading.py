@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from movewatch.intake import canonical
 from movewatch.intake.adapters import ADAPTERS
 from movewatch.intake.claims import claims
+from movewatch.intake.cloudevents import unwrapped
 from movewatch.intake.config import IntakeConfig
 from movewatch.intake.keys import MAX_KEY
 from movewatch.intake.raw import Raw, raw_of
@@ -26,6 +27,10 @@ def read(record: Record, config: IntakeConfig) -> Items:
     Raises:
         Refusal: the record is poison.
     """
+    return tuple(item for inner in unwrapped(record) for item in _read(inner, config))
+
+
+def _read(record: Record, config: IntakeConfig) -> Iterator[Fact | Refusal]:
     raw = raw_of(record, config)
     try:
         items = _reader_of(raw)(raw)
@@ -35,7 +40,8 @@ def read(record: Record, config: IntakeConfig) -> Items:
         if refusal.poison:
             raise
         items = (refusal,)
-    return tuple(complete for item in items for complete in _complete(item, raw))
+    for item in items:
+        yield from _complete(item, raw)
 
 
 def _reader_of(raw: Raw) -> Callable[[Raw], Items]:

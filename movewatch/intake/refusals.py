@@ -24,7 +24,8 @@ REASONS: Final[dict[str, Why]] = {
     "nothing-usable": Why(
         False,
         "a followed field changed, but to nothing that a fact can say: an account's field was cleared, a website has "
-        "no domain, half of a user's name changed, a field is named as changed and its value is missing",
+        "no domain, half of a user's name changed, a field is named as changed and its value is missing or withheld, a "
+        "company is no longer a contact's, a merge leaves all as it was",
     ),
     "no-contacts": Why(False, "a project or a milestone names no contact"),
     "tombstone": Why(

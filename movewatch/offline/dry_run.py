@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from movewatch.intake import IntakeConfig
+from movewatch.mapping_file import load_mappings
 from movewatch.offline.pipeline import Pipeline, Watches
 from movewatch.offline.records import Line, LineError, Numbering, read_lines
 from movewatch.offline.show import Show
@@ -112,10 +113,15 @@ class Printer(Watches):
 
 
 def pipeline_of(settings: Settings, policy: Policy, watch: Watches, *, assume_delivered: bool = False) -> Pipeline:
-    """The pipeline of a dry run: the settings' tenant and salt; a salt that is not set is not needed here."""
+    """The pipeline of a dry run under these settings and this policy."""
+    return Pipeline.build(policy, intake_of(settings), watch, assume_delivered=assume_delivered)
+
+
+def intake_of(settings: Settings) -> IntakeConfig:
+    """The settings' tenant, mapping and salt; a salt that is not set is not needed where nothing is kept."""
     salt = settings.identity_salt.get_secret_value() if settings.identity_salt else _DRY_SALT
-    intake = IntakeConfig(salt=salt.encode(), default_tenant=settings.tenant)
-    return Pipeline.build(policy, intake, watch, assume_delivered=assume_delivered)
+    mappings = load_mappings(settings.mapping)
+    return IntakeConfig(salt=salt.encode(), default_tenant=settings.tenant, mappings=mappings)
 
 
 def dry_run(

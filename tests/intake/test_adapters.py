@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 from movewatch.intake import REASONS, adapters
-from movewatch.intake.adapters._salesforce_fields import ACCOUNT_FIELDS, CONTACT_FIELDS, STATUSES, USER_FIELDS
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = (ROOT / "docs" / "reference" / "intake.md").read_text()
@@ -31,23 +30,6 @@ def test_the_reference_lists_every_reason_with_its_fate_and_meaning() -> None:
     )
     fates = {name: ("dead letter" if why.poison else "suppression") for name, why in REASONS.items()}
     assert listed == {name: f"{fates[name]} | {why.meaning}" for name, why in REASONS.items()}
-
-
-def test_the_reference_lists_every_salesforce_field() -> None:
-    listed = re.findall(r"^\| (Contact|Account|User) \| `(\w+)` \| (.*) \|$", REFERENCE, flags=re.MULTILINE)
-    tables = {"Contact": CONTACT_FIELDS, "Account": ACCOUNT_FIELDS, "User": USER_FIELDS}
-    expected = [
-        (entity, name, ", ".join(f"`{path}`" for path in paths))
-        for entity, fields in tables.items()
-        for name, paths in fields.items()
-    ]
-    assert listed == expected
-
-
-def test_the_reference_lists_every_account_type() -> None:
-    table = REFERENCE.partition("| `Type` | status |")[2].partition("##")[0]
-    listed = dict(re.findall(r"^\| ([a-z /-]+) \| `([a-z_]+)` \|$", table, flags=re.MULTILINE))
-    assert listed == STATUSES
 
 
 def test_every_reason_is_used() -> None:

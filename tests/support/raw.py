@@ -54,9 +54,14 @@ def record(
     return Record(topic, 0, offset, timestamp, key, raw, pairs)
 
 
+def crm(source: str, value: object, **more: Any) -> Record:
+    """A record of ``crm-events`` from a source."""
+    return record("crm-events", value, source=source, **{"tenant": "t", **more})
+
+
 def salesforce(value: object, *, source: str = "salesforce", **more: Any) -> Record:
     """A record of ``crm-events`` from Salesforce."""
-    return record("crm-events", value, source=source, **{"tenant": "t", **more})
+    return crm(source, value, **more)
 
 
 def sample(name: str) -> Any:
@@ -74,6 +79,11 @@ def outcome(raw: Record, config: IntakeConfig = CONFIG) -> list[Any]:
     except Refusal as refusal:
         return [f"poison: {refusal.reason}"]
     return [f"no: {item.reason}" if isinstance(item, Refusal) else in_words(item) for item in items]
+
+
+def told(raw: Record, config: IntakeConfig = CONFIG) -> list[Any]:
+    """The outcome without the identifiers that contacts claim: test_claims has those."""
+    return [item for item in outcome(raw, config) if item[0] != "identifier_claimed"]
 
 
 def facts_of(raw: Record, config: IntakeConfig = CONFIG) -> list[Any]:

@@ -96,5 +96,116 @@ _USER_EVENT: dict[str, Any] = {
         "IsActive": True,
     },
 }
-MESSAGES = [*GOOD.items(), ("crm-events", _ACCOUNT_EVENT), ("crm-events", _USER_EVENT)]
-"""Topic and message."""
+HUBSPOT: list[dict[str, Any]] = [
+    {
+        "subscriptionType": "contact.propertyChange",
+        "subscriptionId": 2,
+        "portalId": 3,
+        "objectId": 123,
+        "occurredAt": 1767225600000,
+        "propertyName": "jobtitle",
+        "propertyValue": "CFO",
+    },
+    {
+        "subscriptionType": "contact.merge",
+        "objectId": 123,
+        "primaryObjectId": 123,
+        "mergedObjectIds": [456],
+        "newObjectId": 999,
+        "occurredAt": 1767225600000,
+    },
+]
+PIPEDRIVE: dict[str, Any] = {
+    "meta": {
+        "action": "change",
+        "entity": "person",
+        "entity_id": "3",
+        "timestamp": "2026-01-01T00:00:00Z",
+        "user_id": 7,
+        "merged_to_id": None,
+    },
+    "data": {
+        "first_name": "Ann",
+        "emails": [{"label": "work", "value": "ann@acme.example", "primary": True}],
+        "custom_fields": {"1a2b": {"value": "x"}},
+        "owner_id": 7,
+    },
+    "previous": {"first_name": "Anne"},
+}
+DEBEZIUM: dict[str, Any] = {
+    "before": {"id": 1, "job": "CIO"},
+    "after": {"id": 1, "job": "CFO"},
+    "source": {"db": "crm", "schema": "public", "table": "customers", "ts_ms": 1767225600000, "lsn": 5},
+    "op": "u",
+    "ts_ms": 1767225600001,
+}
+DYNAMICS: dict[str, Any] = {
+    "MessageName": "Update",
+    "PrimaryEntityName": "contact",
+    "PrimaryEntityId": "aaaaaaaa-0000-0000-0000-000000000001",
+    "InitiatingUserId": "bbbbbbbb-0000-0000-0000-000000000002",
+    "OperationCreatedOn": "/Date(1767225600000)/",
+    "InputParameters": [
+        {
+            "key": "Target",
+            "value": {
+                "Attributes": [
+                    {"key": "jobtitle", "value": "CFO"},
+                    {"key": "parentcustomerid", "value": {"Id": "A", "LogicalName": "account", "Name": "Acme"}},
+                ]
+            },
+        }
+    ],
+    "PreEntityImages": [{"key": "image", "value": {"Attributes": [{"key": "jobtitle", "value": "CIO"}]}}],
+}
+ZOHO: dict[str, Any] = {
+    "server_time": 1767225600000,
+    "module": "Contacts",
+    "operation": "update",
+    "ids": ["1"],
+    "affected_values": [{"record_id": "1", "values": {"Title": "CFO", "Account_Name": {"id": "9", "name": "Acme"}}}],
+}
+CONNECTWISE: dict[str, Any] = {
+    "Action": "updated",
+    "Type": "contact",
+    "ID": 5,
+    "MessageId": "m1",
+    "Entity": {
+        "title": "CFO",
+        "company": {"id": 9, "name": "Acme"},
+        "communicationItems": [{"communicationType": "Email", "value": "ann@acme.example", "defaultFlag": True}],
+        "_info": {"lastUpdated": "2026-01-01T00:00:00Z"},
+    },
+}
+INTERCOM: dict[str, Any] = {
+    "topic": "contact.user.updated",
+    "id": "notif_1",
+    "created_at": 1767225600,
+    "data": {
+        "item": {
+            "id": "5",
+            "name": "Ann Lee",
+            "email": "ann@acme.example",
+            "unsubscribed_from_emails": False,
+            "companies": {"data": [{"id": "9", "name": "Acme"}]},
+        }
+    },
+}
+OF_SOURCES: dict[str, list[Any]] = {
+    "salesforce": [CHANGE_EVENT, _ACCOUNT_EVENT, _USER_EVENT],
+    "canonical": [CANONICAL, GOOD["feedback"]],
+    "hubspot": [HUBSPOT],
+    "pipedrive": [PIPEDRIVE],
+    "debezium": [DEBEZIUM],
+    "dynamics": [DYNAMICS],
+    "zoho": [ZOHO],
+    "connectwise": [CONNECTWISE],
+    "intercom": [INTERCOM],
+}
+"""Good messages of each source of ``crm-events``."""
+
+MESSAGES = [
+    *((topic, "crm", message) for topic, message in GOOD.items() if topic != "crm-events"),
+    *(("crm-events", source, message) for source, messages in OF_SOURCES.items() for message in messages),
+]
+"""Topic, source and message."""

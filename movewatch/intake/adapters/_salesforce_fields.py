@@ -1,14 +1,15 @@
 """Which fields of Salesforce's contacts, accounts and users we read, and as what. Pure."""
 
+from collections.abc import Mapping
 from typing import Any, Final, cast
 
-from movewatch.classifiers.domains import registrable_domain
 from movewatch.intake.adapters._salesforce_event import UNSAID, ChangeEvent
+from movewatch.intake.fields import complete_account, value_of, without_nulls
+from movewatch.intake.raw import Raw
 from movewatch.intake.refusals import Refusal
 from movewatch.intake.salesforce_ids import long_id
 from schemas.directory import AccountStatus
 from schemas.facts import ContactFields
-from schemas.keys import entity_key
 
 Paths = dict[str, tuple[str, ...]]
 
@@ -35,15 +36,18 @@ ACCOUNT_FIELDS: Final[Paths] = {
     "status": ("Type",),
 }
 
-USER_FIELDS: Final[Paths] = {
+OWNER_FIELDS: Final[Paths] = {
     "name": ("Name.FirstName", "Name.LastName", "FirstName", "LastName"),
     "email": ("Email",),
     "time_zone": ("TimeZoneSidKey",),
     "active": ("IsActive",),
 }
 
-_KEYS: Final = ("account", "owner", "parent")
+_KEYS: Final = ("account", "owner", "parent", "success_manager")
 """Fields that hold the id of another record."""
+
+_TEXTS: Final = ("domain", "status")
+"""Texts that the directory has in another form, so that facts cannot check them."""
 
 STATUSES: Final[dict[str, AccountStatus]] = {
     "prospect": "prospect",
@@ -62,25 +66,25 @@ STATUSES: Final[dict[str, AccountStatus]] = {
 """The values of ``Account.Type`` that Salesforce ships, in lower case. Others are "unknown"."""
 
 
-def contact_fields(event: ChangeEvent, tenant: str) -> ContactFields:
+def contact_fields(event: ChangeEvent, raw: Raw) -> ContactFields:
     """What the event says of a contact, by our names; None where a field was cleared. Types are checked by the fact."""
-    return cast(ContactFields, _read(event, CONTACT_FIELDS, tenant))
+    return cast(ContactFields, _read(event, raw, CONTACT_FIELDS, raw.mapping("salesforce").contact))
 
 
-def account_fields(event: ChangeEvent, tenant: str) -> dict[str, Any]:
+def account_fields(event: ChangeEvent, raw: Raw) -> dict[str, Any]:
     """What the event says of an account, by our names. Cleared fields are left out: the directory cannot say it."""
-    fields = _without_nulls(_read(event, ACCOUNT_FIELDS, tenant))
-    if "status" in fields:
-        fields["status"] = STATUSES.get(_text(fields["status"], "Type").strip().lower(), "unknown")
-    if "domain" in fields:
-        fields["domain"] = registrable_domain(_text(fields["domain"], "Website"))
-    return _without_nulls(fields)
+    mapping = raw.mapping("salesforce")
+    fields = _read(event, raw, ACCOUNT_FIELDS, mapping.account)
+    return complete_account(fields, {**STATUSES, **mapping.statuses})
 
 
-def owner_fields(event: ChangeEvent) -> dict[str, Any]:
+def owner_fields(event: ChangeEvent, raw: Raw) -> dict[str, Any]:
     """What the event says of a user, by our names. Half of a name is left out: the directory knows whole names."""
-    paths = {name: paths for name, paths in USER_FIELDS.items() if name != "name"}
-    fields = _without_nulls(_read(event, paths, tenant=""))
+    mapping = raw.mapping("salesforce").owner
+    usual = {name: paths for name, paths in OWNER_FIELDS.items() if name != "name"}
+    fields = without_nulls(_read(event, raw, usual, mapping))
+    if "name" in mapping:
+        return fields
     first = event.said("Name.FirstName", "FirstName")
     last = event.said("Name.LastName", "LastName")
     parts = [_text(part, "Name") for part in (first, last) if part is not UNSAID and part is not None]
@@ -88,22 +92,30 @@ def owner_fields(event: ChangeEvent) -> dict[str, Any]:
     return fields | {"name": " ".join(parts)} if parts and whole else fields
 
 
-def _read(event: ChangeEvent, fields: Paths, tenant: str) -> dict[str, Any]:
-    said = {name: event.said(*paths) for name, paths in fields.items()}
-    return {name: _value(name, value, fields, tenant) for name, value in said.items() if value is not UNSAID}
+def paths_of(usual: Paths, mapping: Mapping[Any, str]) -> Paths:
+    """Where fields stand: the usual paths, and a tenant's in place of them or beside them."""
+    return {**usual, **{name: (path,) for name, path in mapping.items()}}
 
 
-def _value(name: str, value: Any, fields: Paths, tenant: str) -> Any:
-    if name not in _KEYS or value is None:
-        return value
-    return entity_key(tenant, "salesforce", long_id(value, fields[name][0]))
+def _read(event: ChangeEvent, raw: Raw, usual: Paths, mapping: Mapping[Any, str]) -> dict[str, Any]:
+    said = {name: (path, event.said(*path)) for name, path in paths_of(usual, mapping).items()}
+    return {
+        name: _value(raw, name, value, path[0], is_mapped=name in mapping)
+        for name, (path, value) in said.items()
+        if value is not UNSAID
+    }
+
+
+def _value(raw: Raw, name: str, value: Any, path: str, *, is_mapped: bool) -> Any:
+    """Salesforce's own fields have one type each, which facts check; what a tenant maps may be spelled in many ways."""
+    if name in _KEYS and value is not None:
+        return raw.key("salesforce", long_id(value, path))
+    if is_mapped:
+        return value_of(raw, "salesforce", name, value, path)
+    return _text(value, path) if name in _TEXTS and value is not None else value
 
 
 def _text(value: object, path: str) -> str:
     if not isinstance(value, str):
         raise Refusal("invalid", f"{path}: no text")
     return value
-
-
-def _without_nulls(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not None}

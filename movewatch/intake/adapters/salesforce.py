@@ -7,11 +7,13 @@ from movewatch.intake.adapters._salesforce_event import UNSAID, ChangeEvent, cha
 from movewatch.intake.adapters._salesforce_fields import (
     ACCOUNT_FIELDS,
     CONTACT_FIELDS,
-    USER_FIELDS,
+    OWNER_FIELDS,
+    STATUSES,
     Paths,
     account_fields,
     contact_fields,
     owner_fields,
+    paths_of,
 )
 from movewatch.intake.raw import MAX_ENTITIES, Raw, moment
 from movewatch.intake.refusals import Refusal
@@ -19,7 +21,8 @@ from movewatch.intake.salesforce_ids import is_id, long_id
 from schemas.base import stable_id
 from schemas.directory import AccountChanged, OwnerChanged
 from schemas.facts import ContactChanged, ContactFields, ContactRemoved, Fact
-from schemas.keys import entity_key
+
+__all__ = ["ACCOUNT_FIELDS", "CONTACT_FIELDS", "OWNER_FIELDS", "SOURCE", "STATUSES", "read"]
 
 SOURCE: Final = "salesforce"
 
@@ -46,8 +49,8 @@ def _contacts(raw: Raw, event: ChangeEvent) -> tuple[Fact, ...]:
     heads = [_head(raw, event, one) | whole | {"contact_id": one} for one in event.record_ids()]
     if change == "DELETE":
         return tuple(ContactRemoved(**head, how="deleted") for head in heads)
-    fields = contact_fields(event, raw.tenant_or_default)
-    _check_said(raw, event, fields, CONTACT_FIELDS)
+    fields = contact_fields(event, raw)
+    _check_said(raw, event, fields, paths_of(CONTACT_FIELDS, raw.mapping(SOURCE).contact))
     if change == "UNDELETE":
         return tuple(fact for head in heads for fact in _restored(head, fields))
     return tuple(ContactChanged(**head, created=change == "CREATE", fields=fields) for head in heads)
@@ -65,8 +68,8 @@ def _accounts(raw: Raw, event: ChangeEvent) -> tuple[Fact, ...]:
     heads = [_head(raw, event, one) | whole | {"account_id": one} for one in event.record_ids()]
     if change == "DELETE":
         return tuple(AccountChanged(**head, deleted=True) for head in heads)
-    fields = account_fields(event, raw.tenant_or_default)
-    _check_said(raw, event, fields, ACCOUNT_FIELDS)
+    fields = account_fields(event, raw)
+    _check_said(raw, event, fields, paths_of(ACCOUNT_FIELDS, raw.mapping(SOURCE).account))
     return tuple(AccountChanged(**head, **fields) for head in heads)
 
 
@@ -75,30 +78,23 @@ def _users(raw: Raw, event: ChangeEvent) -> tuple[Fact, ...]:
     heads = [_head(raw, event, one) | {"owner_id": one} for one in event.record_ids()]
     if change == "DELETE":
         return tuple(OwnerChanged(**head, active=False) for head in heads)
-    fields = owner_fields(event)
-    _check_said(raw, event, fields, USER_FIELDS)
+    fields = owner_fields(event, raw)
+    _check_said(raw, event, fields, paths_of(OWNER_FIELDS, raw.mapping(SOURCE).owner))
     return tuple(OwnerChanged(**head, **fields) for head in heads)
 
 
 def _head(raw: Raw, event: ChangeEvent, record_id: str) -> dict[str, Any]:
     """What every fact has. The id follows from the place in the transaction: Salesforce repeats events, not places."""
-    tenant = raw.tenant_or_default
     at = moment(event.header.get("commitTimestamp"), "ChangeEventHeader.commitTimestamp")
     place = (event.text("transactionKey"), str(event.number("sequenceNumber")), record_id)
-    return {
-        "fact_id": stable_id(tenant, SOURCE, *place),
-        "tenant": tenant,
-        "source": SOURCE,
-        "occurred_at": at,
-        "observed_at": at,
-    }
+    return raw.head(SOURCE, at, *place)
 
 
 def _transaction(raw: Raw, event: ChangeEvent) -> dict[str, Any]:
     """Who changed it, and in which transaction."""
     user = event.header.get("commitUser")
     path = "ChangeEventHeader.commitUser"
-    key = None if user is None else entity_key(raw.tenant_or_default, SOURCE, long_id(user, path))
+    key = None if user is None else raw.key(SOURCE, long_id(user, path))
     return {"changed_by": key, "transaction_id": event.text("transactionKey")}
 
 
@@ -116,10 +112,7 @@ def _entities(raw: Raw, event: ChangeEvent) -> tuple[str, ...]:
     """The keys of the records concerned, as far as they can be read."""
     ids = event.header.get("recordIds")
     readable = [one for one in ids if is_id(one)] if isinstance(ids, list) else []
-    return tuple(
-        entity_key(raw.tenant_or_default, SOURCE, long_id(one, "ChangeEventHeader.recordIds"))
-        for one in readable[:MAX_ENTITIES]
-    )
+    return tuple(raw.key(SOURCE, long_id(one, "ChangeEventHeader.recordIds")) for one in readable[:MAX_ENTITIES])
 
 
 _READERS: Final[dict[str, Callable[[Raw, ChangeEvent], tuple[Fact, ...]]]] = {

@@ -1,0 +1,92 @@
+"""Intercom's notifications: contacts and companies, each time as they are now. Pure."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from movewatch.intake.fields import Names, account_fields, contact_fields, id_of
+from movewatch.intake.raw import Raw, as_object, moment
+from movewatch.intake.refusals import Refusal
+from schemas.directory import AccountChanged
+from schemas.facts import ContactChanged, ContactRemoved, Fact
+
+SOURCE: Final = "intercom"
+
+CONTACT_FIELDS: Final[Names] = {
+    "first_name": "first_name",
+    "last_name": "last_name",
+    "title": "custom_attributes.job_title",
+    "email": "email",
+    "phone": "phone",
+    "owner": "owner_id",
+    "opted_out": "unsubscribed_from_emails",
+    "account": "company_id",
+    "company": "company_name",
+}
+"""The name comes whole: its last word is taken for the surname. ``company_id`` and ``company_name`` are those of the
+only company in the list; where there are several, nobody can say which one it is."""
+
+ACCOUNT_FIELDS: Final[Names] = {"name": "name", "domain": "website"}
+
+_GONE: Final = frozenset({"deleted", "archived"})
+
+
+def read(raw: Raw) -> tuple[Fact, ...]:
+    """The fact of one notification.
+
+    Raises:
+        Refusal: no notification, or one that says nothing we follow.
+        ValidationError: a followed field has the wrong type or is too long.
+    """
+    payload = raw.json_object()
+    topic = str(payload.get("topic"))
+    item = as_object(as_object(payload.get("data"), "data: ").get("item"), "data.item: ")
+    kind, action = topic.partition(".")[0], topic.rpartition(".")[2]
+    item_id = id_of(item.get("id"), "data.item.id")
+    entity = raw.key(SOURCE, item_id)
+    # Topics of earlier versions call a contact by its role.
+    if kind not in {"contact", "user", "lead", "company"} or (action == "deleted" and "tag" in topic):
+        raise Refusal("entity-not-followed", entities=(entity,), saw=(topic,))
+    head = _head(raw, payload, item_id)
+    fact = _company(raw, head, action, item_id, item) if kind == "company" else _contact(raw, head, action, item)
+    if fact is None:
+        raise Refusal("no-followed-field", entities=(entity,), saw=tuple(item))
+    return (fact,)
+
+
+def _contact(raw: Raw, head: dict[str, Any], action: str, item: Mapping[str, Any]) -> Fact | None:
+    contact_id = id_of(item.get("id"), "data.item.id")
+    if action in _GONE:
+        return ContactRemoved(**head, contact_id=contact_id, how="deleted")
+    fields = contact_fields(raw, SOURCE, {**item, **_names(item), **_only_company(item)}, CONTACT_FIELDS)
+    return ContactChanged(**head, contact_id=contact_id, created=action == "created", fields=fields) if fields else None
+
+
+def _company(raw: Raw, head: dict[str, Any], action: str, item_id: str, item: Mapping[str, Any]) -> Fact | None:
+    if action in _GONE:
+        return AccountChanged(**head, account_id=item_id, deleted=True)
+    fields = account_fields(raw, SOURCE, item, ACCOUNT_FIELDS)
+    return AccountChanged(**head, account_id=item_id, **fields) if fields else None
+
+
+def _names(item: Mapping[str, Any]) -> dict[str, str]:
+    name = item.get("name")
+    if not isinstance(name, str) or not name.strip():
+        return {}
+    first, _, last = name.strip().rpartition(" ")
+    return {"first_name": first, "last_name": last} if first else {"last_name": last}
+
+
+def _only_company(item: Mapping[str, Any]) -> dict[str, Any]:
+    companies = item.get("companies")
+    listed = companies.get("data", companies.get("companies")) if isinstance(companies, dict) else None
+    if not isinstance(listed, list) or len(listed) != 1 or not isinstance(listed[0], dict):
+        return {}
+    return {f"company_{name}": listed[0][name] for name in ("id", "name") if name in listed[0]}
+
+
+def _head(raw: Raw, payload: Mapping[str, Any], item_id: str) -> dict[str, Any]:
+    """What every fact has. A notification that is sent again has the same id."""
+    created = payload.get("created_at")
+    seconds = created if isinstance(created, int) and not isinstance(created, bool) else -1
+    at = moment(seconds * 1000, "created_at")
+    return raw.head(SOURCE, at, item_id, id_of(payload.get("id"), "id"))
