@@ -29,6 +29,7 @@ ROOT: Final = Path(__file__).parent.parent
 EXAMPLE: Final = ROOT / "docs/examples/first-move.jsonl"
 BEGIN: Final = "<!-- Generated from docs/examples/first-move.jsonl: run `make docs`. -->\n"
 END: Final = "<!-- End of what is generated. -->\n"
+_ENTITIES: Final = ("contact", "account", "owner", "feedback")
 _LETTERS: Final = frozenset(dead_letters(topic, stage, "").name for stage in STAGES for topic in stage.reads)
 
 
@@ -124,13 +125,14 @@ def sources_page() -> str:
     ]
     for source, read in ADAPTERS.items():
         module = sys.modules[read.__module__]
-        lines += ["", f"## {source}", "", (module.__doc__ or "").removesuffix(" Pure.").strip(), ""]
-        tables = {entity: getattr(module, f"{entity.upper()}_FIELDS", {}) for entity in ("contact", "account", "owner")}
+        about = (module.__doc__ or "").removesuffix(" Pure.").replace("``", "`").strip()
+        lines += ["", f"## {source}", "", about]
+        tables = {entity: getattr(module, f"{entity.upper()}_FIELDS", {}) for entity in _ENTITIES}
         rows = [
             (entity, f"`{ours}`", _paths(theirs)) for entity, names in tables.items() for ours, theirs in names.items()
         ]
         if rows:
-            lines += _table(("entity", "our field", "the source's"), rows)
+            lines += ["", *_table(("entity", "our field", "the source's"), rows)]
         if statuses := getattr(module, "STATUSES", None):
             theirs = dict(tables["account"])["status"]
             lines += ["", f"{_paths(theirs)} of an account, in any case; every other value is `unknown`:", ""]

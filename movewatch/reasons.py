@@ -42,6 +42,8 @@ CONTACTS: Final[dict[str, str]] = {
     "nothing-changed": "the values are those that are known already",
     "old-record-open": "the old record is not flagged: two roles, or a duplicate",
     "opted-out": "the person wants no mails",
+    "other-record-speaks": "another record of the person counts, since it is newer, open, or has an account",
+    "passed-on": "the record belongs to no account; the records that are linked to it are told",
     "passive": "the answer is neither good nor bad",
     "praise-replaced": "a later answer has replaced the praise",
     "project-cancelled": "the project was cancelled",

@@ -193,6 +193,31 @@ class LinkedProfile(ContactFact):
     profile: Profile
 
 
+class Answer(Part):
+    """The latest answer to one survey, as it was read."""
+
+    response_id: Id
+    polarity: Literal["positive", "neutral", "negative", "unknown"]
+    project: Id | None = None
+    score: float | None = None
+    scale: Text = "none"
+    quote: Text | None = None
+    given_at: UtcTime
+    observed_at: UtcTime
+    sources: Sources = ()
+
+
+class LinkedAnswer(ContactFact):
+    """What the person of a linked record has answered. Written by contacts.
+
+    A record that belongs to no account, such as a survey's, passes its answers on to those that do.
+    """
+
+    type: Literal["linked_answer"] = "linked_answer"
+    other: Key
+    answer: Answer
+
+
 class AskRecorded(ContactFact):
     """Something was asked of the contact, or the ask was settled. Changes the ledger of asks, nothing else."""
 

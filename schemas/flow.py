@@ -14,6 +14,7 @@ from schemas.facts import (
     ContactRemoved,
     FeedbackReceived,
     IdentifierClaimed,
+    LinkedAnswer,
     LinkedProfile,
     MilestoneReached,
     ProjectCompleted,
@@ -49,6 +50,7 @@ ContactTopicFact = Annotated[
     | FeedbackReceived
     | ContactLinked
     | LinkedProfile
+    | LinkedAnswer
     | AskRecorded
     | Tick,
     Field(discriminator="type"),
@@ -79,6 +81,7 @@ TOPIC_OF: Final[dict[type[Message], Topic]] = {
     FeedbackReceived: CONTACT_FACTS,
     ContactLinked: CONTACT_FACTS,
     LinkedProfile: CONTACT_FACTS,
+    LinkedAnswer: CONTACT_FACTS,
     AskRecorded: CONTACT_FACTS,
     IdentifierClaimed: IDENTITY_FACTS,
     AccountChanged: ACCOUNT_FACTS,
@@ -105,14 +108,15 @@ _TOLD: Final = (Suggestion, AskRecorded, AccountAskReleased)
 
 LEADS_TO: Final[dict[type[Message], tuple[type[Message], ...]]] = {
     IdentifierClaimed: (ContactLinked,),
-    ContactLinked: (LinkedProfile,),
+    ContactLinked: (LinkedProfile, LinkedAnswer),
     ContactChanged: (LinkedProfile, *_SIGNALS),
     ContactRemoved: _SIGNALS,
     ContactErased: (LinkedProfile, *_SIGNALS),
     ProjectCompleted: _SIGNALS,
     MilestoneReached: _SIGNALS,
-    FeedbackReceived: _SIGNALS,
+    FeedbackReceived: (LinkedAnswer, *_SIGNALS),
     LinkedProfile: _SIGNALS,
+    LinkedAnswer: _SIGNALS,
     AskRecorded: (),
     SignalRaised: (*_ARRIVALS, *_PROPOSALS),
     SignalWithdrawn: (*_ARRIVALS, *_PROPOSALS),

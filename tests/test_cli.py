@@ -137,7 +137,7 @@ def test_a_mapping_is_checked(tmp_path: Path):
     assert bad.stderr.splitlines() == [
         f"{mapping} has 2 mistake(s):",
         "  zoho.acme.contact: give a table, as in [zoho.acme.contact]",
-        "  zoho.acme.names: no part of a mapping; these are contact, account, owner, statuses, tables",
+        "  zoho.acme.names: no part of a mapping; these are contact, account, owner, feedback, statuses, tables",
     ]
     assert movewatch("mapping", "check").stdout == "There is no mapping file.\n"
 

@@ -14,6 +14,7 @@ from schemas.directory import AccountChanged, Division, OwnerChanged, ProblemSpo
 from schemas.evidence import Evidence, Verdict
 from schemas.facts import (
     MAX_SOURCES,
+    Answer,
     AskRecorded,
     ContactChanged,
     ContactErased,
@@ -22,6 +23,7 @@ from schemas.facts import (
     Fact,
     FeedbackReceived,
     IdentifierClaimed,
+    LinkedAnswer,
     LinkedProfile,
     MilestoneReached,
     Profile,
@@ -121,6 +123,11 @@ EXAMPLES: tuple[Message, ...] = (
     Suppression(tenant="acme", entity=CONTACT, by="contacts", reason="no-baseline", at=AT, evidence=EVIDENCE),
     AccountAskReleased(**ACCOUNT_SAID, suggestion_id="u1"),
     MilestoneReached(**CONTACT_SAID, milestone="go-live", milestone_id="m1", name="the ledger portal"),
+    LinkedAnswer(
+        **CONTACT_SAID,
+        other="acme/crm/c2",
+        answer=Answer(response_id="r1", polarity="positive", given_at=AT, observed_at=AT),
+    ),
 )
 UNIONS: dict[str, TypeAdapter[Any]] = {
     "contact-facts": TypeAdapter(ContactTopicFact),

@@ -3,6 +3,9 @@
 This file only finds the rule's room; the rules are beside it.
 """
 
+from collections.abc import Callable
+from typing import Any, Final
+
 from movewatch.contacts import changes, links, milestones, removal
 from movewatch.contacts.row import Contact
 from movewatch.contacts.signals import settle, suppressed
@@ -17,6 +20,7 @@ from schemas.facts import (
     ContactLinked,
     ContactRemoved,
     FeedbackReceived,
+    LinkedAnswer,
     LinkedProfile,
     MilestoneReached,
     ProjectCompleted,
@@ -49,28 +53,26 @@ def decide(row: Contact, fact: ContactFact | Due, policy: Policy) -> Decision[Co
 
 
 def _decide(row: Contact, fact: ContactFact, policy: Policy) -> Decision[Contact]:
-    match fact:
-        case ContactChanged():
-            return changes.decide(row, fact, policy)
-        case ProjectCompleted():
-            return milestones.on_project(row, fact, policy)
-        case MilestoneReached():
-            return milestones.on_milestone(row, fact, policy)
-        case FeedbackReceived():
-            return milestones.on_feedback(row, fact, policy)
-        case ContactLinked():
-            return links.on_link(row, fact, policy)
-        case LinkedProfile():
-            return links.on_profile(row, fact, policy)
-        case AskRecorded():
-            return milestones.on_ask(row, fact, policy)
-        case ContactRemoved():
-            return removal.on_removed(row, fact, policy)
-        case ContactErased():
-            return removal.on_erased(row, fact, policy)
-    raise TypeError(f"contact-facts carry no {type(fact).__name__}")
+    rule = _RULES.get(type(fact))
+    if rule is None:
+        raise TypeError(f"contact-facts carry no {type(fact).__name__}")
+    return rule(row, fact, policy)
 
 
 def _not(row: Contact, fact: ContactFact, reason: str, policy: Policy) -> Decision[Contact]:
     evidence = Evidence(sources=fact.sources, policy=policy.hash)
     return Decision(row, suppressions=(suppressed(row, fact, reason, evidence),))
+
+
+_RULES: Final[dict[type[ContactFact], Callable[[Contact, Any, Policy], Decision[Contact]]]] = {
+    ContactChanged: changes.decide,
+    ContactRemoved: removal.on_removed,
+    ContactErased: removal.on_erased,
+    ContactLinked: links.on_link,
+    LinkedProfile: links.on_profile,
+    ProjectCompleted: milestones.on_project,
+    MilestoneReached: milestones.on_milestone,
+    FeedbackReceived: milestones.on_feedback,
+    LinkedAnswer: milestones.on_linked_answer,
+    AskRecorded: milestones.on_ask,
+}

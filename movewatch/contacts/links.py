@@ -4,6 +4,10 @@ Admins are advised to flag the old contact and create a new one, so the usual co
 hard identifier links them (identities); names never do. The newer record gives the signal; the older one keeps quiet.
 """
 
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Final
+
 from movewatch.classifiers.companies import CompanyEvidence, Match, same_company
 from movewatch.classifiers.companies import Verdict as CompanyVerdict
 from movewatch.classifiers.titles import compare_levels
@@ -21,9 +25,12 @@ from movewatch.policy import Policy
 from movewatch.stage import Decision
 from schemas.base import Message, Reason, stable_id
 from schemas.evidence import Employment, Evidence, Verdict
-from schemas.facts import ContactChanged, ContactFact, ContactLinked, LinkedProfile, Profile
+from schemas.facts import Answer, ContactChanged, ContactFact, ContactLinked, LinkedAnswer, LinkedProfile, Profile
 from schemas.keys import split_key
 from schemas.signals import SignalKind
+
+_UNSEEN: Final = datetime.min.replace(tzinfo=UTC)
+"""A record whose creation nobody saw is older than any that somebody did."""
 
 
 def on_link(row: Contact, fact: ContactLinked, policy: Policy) -> Decision[Contact]:
@@ -35,13 +42,13 @@ def on_link(row: Contact, fact: ContactLinked, policy: Policy) -> Decision[Conta
         return Decision(row)
     known = next((link for link in row.links if link.other == fact.other), None)
     if known is not None:
-        return Decision(row, (_profile(row, known, fact, policy),))
+        return Decision(row, (_profile(row, known, fact, policy), *pass_on(row, row.answers, fact, (known,))))
     if len(row.links) >= policy.identities.most_links:
         evidence = Evidence(sources=fact.sources, policy=policy.hash)
         return Decision(row, suppressions=(suppressed(row, fact, "too-many-links", evidence),))
     link = Link(other=fact.other, identifier=fact.identifier)
     row = row.with_(links=(*row.links, link))
-    return Decision(row, (_profile(row, link, fact, policy),))
+    return Decision(row, (_profile(row, link, fact, policy), *pass_on(row, row.answers, fact, (link,))))
 
 
 def tell_links(row: Contact, fact: ContactFact, policy: Policy) -> tuple[Message, ...]:
@@ -78,6 +85,37 @@ def on_learnt(row: Contact, fact: ContactChanged, policy: Policy) -> Decision[Co
     return Decision(row, tuple(outputs))
 
 
+def pass_on(
+    row: Contact, answers: Iterable[Answer], fact: ContactFact, to: Iterable[Link] | None = None
+) -> tuple[LinkedAnswer, ...]:
+    """A record that belongs to no account tells those linked to it what its person has answered; others tell nothing.
+
+    Args:
+        row: the record.
+        answers: what was answered.
+        fact: what led to it.
+        to: the links that are told; all of them where nothing is said.
+    """
+    if row.fields.get("account") is not None or row.closed_to_us is not None:
+        return ()
+    return tuple(
+        _passed_on(row, link, answer, fact) for link in (row.links if to is None else to) for answer in answers
+    )
+
+
+def speaks_for_person(row: Contact) -> bool:
+    """Whether, of the linked records that belong to an account, this is the one that counts: still open, the newest."""
+    if row.fields.get("account") is None or row.removed is not None:
+        return False
+    own = (row.departed_at is None, row.created_at or _UNSEEN, row.key)
+    others = (
+        (link.profile.departed_at is None, link.profile.created_at or _UNSEEN, link.other)
+        for link in row.links
+        if link.profile is not None and link.profile.account is not None
+    )
+    return all(own > other for other in others)
+
+
 def elsewhere(row: Contact, policy: Policy) -> bool:
     """Whether a newer linked record has the person at another company."""
     return any(
@@ -107,6 +145,8 @@ def _as_told(row: Contact, link: Link, profile: Profile, fact: ContactChanged) -
 
 def _wish_of_linked(row: Contact, fact: LinkedProfile, policy: Policy) -> Decision[Contact]:
     """The person has told another record to be left alone: that holds here too."""
+    if row.fields.get("account") is None:
+        row = row.with_(answers=())  # they were kept to be passed on only
     row, withdrawals = withdraw(row, lambda _: True, "opted-out", fact)
     if not withdrawals:
         return Decision(row)
@@ -230,6 +270,23 @@ def _profile_of(row: Contact, policy: Policy) -> Profile:
         departed_at=row.departed_at,
         opted_out=row.wish is not None,
         work=shared_work(row.with_(links=()), policy),
+    )
+
+
+def _passed_on(row: Contact, link: Link, answer: Answer, fact: ContactFact) -> LinkedAnswer:
+    tenant, source, contact_id = split_key(link.other)
+    # Two surveys may number their answers alike.
+    response_id = stable_id(row.key, answer.response_id)
+    return LinkedAnswer(
+        fact_id=stable_id(row.key, "answer", link.other, answer.response_id, answer.observed_at.isoformat()),
+        tenant=tenant,
+        source=source,
+        contact_id=contact_id,
+        occurred_at=answer.given_at,
+        observed_at=fact.observed_at,
+        sources=merge_sources(answer.sources, fact.sources),
+        other=row.key,
+        answer=answer.model_copy(update={"response_id": response_id}),
     )
 
 

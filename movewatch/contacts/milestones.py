@@ -6,16 +6,25 @@ Which milestones stand is decided in occasions; here they are told once, and tak
 
 from datetime import datetime, timedelta
 
-from movewatch.classifiers.feedback import Polarity, read_feedback
+from movewatch.classifiers.feedback import read_feedback
+from movewatch.contacts.links import pass_on, speaks_for_person
 from movewatch.contacts.occasions import Occasion, anniversary, feedback_said, ids_of, standing
-from movewatch.contacts.row import Answer, Ask, Contact, Project, Raised, Reached, employment_of
+from movewatch.contacts.row import Ask, Contact, Project, Raised, Reached, employment_of
 from movewatch.contacts.signals import build_signal, raise_signal, settles, suppressed, suppressed_at, withdraw
 from movewatch.contacts.work import praise_of, shared_work, told_answer, told_work
 from movewatch.policy import Policy
 from movewatch.stage import Decision
 from schemas.base import Key, Message, Reason
 from schemas.evidence import Evidence, Verdict
-from schemas.facts import AskRecorded, ContactFact, FeedbackReceived, MilestoneReached, ProjectCompleted
+from schemas.facts import (
+    Answer,
+    AskRecorded,
+    ContactFact,
+    FeedbackReceived,
+    LinkedAnswer,
+    MilestoneReached,
+    ProjectCompleted,
+)
 from schemas.signals import MILESTONES, SignalKind
 from schemas.suppressions import Suppression
 
@@ -77,7 +86,10 @@ def on_milestone(row: Contact, fact: MilestoneReached, policy: Policy) -> Decisi
 
 
 def on_feedback(row: Contact, fact: FeedbackReceived, policy: Policy) -> Decision[Contact]:
-    """The contact has answered a survey. A later answer with the same id replaces the earlier one."""
+    """The contact has answered a survey. A later answer with the same id replaces the earlier one.
+
+    A record that belongs to no account, such as the survey's own, passes the answer on to the records linked to it.
+    """
     reading = read_feedback(fact, policy.classifiers)
     answer = Answer(
         response_id=fact.response_id,
@@ -90,18 +102,31 @@ def on_feedback(row: Contact, fact: FeedbackReceived, policy: Policy) -> Decisio
         observed_at=fact.observed_at,
         sources=fact.sources,
     )
+    return _on_answer(row, answer, fact, policy, reading.why)
+
+
+def on_linked_answer(row: Contact, fact: LinkedAnswer, policy: Policy) -> Decision[Contact]:
+    """A linked record's person has answered a survey: one of the records that know the person takes it for its own."""
+    if not speaks_for_person(row):
+        return _not(row, fact, "other-record-speaks", policy)
+    return _on_answer(row, fact.answer, fact, policy, fact.answer.polarity)
+
+
+def _on_answer(row: Contact, answer: Answer, fact: ContactFact, policy: Policy, why: Reason) -> Decision[Contact]:
     earlier = next((one for one in row.answers if one.response_id == answer.response_id), None)
     if earlier is not None and earlier.observed_at > answer.observed_at:
         return _not(row, fact, "late-answer", policy)
     others = tuple(one for one in row.answers if one.response_id != answer.response_id)
     in_order = sorted((*others, answer), key=lambda one: (one.given_at, one.response_id))
     after = row.with_(answers=tuple(in_order)[-policy.milestones.remembered :])
-    if reading.polarity is Polarity.POSITIVE:
+    if passed_on := pass_on(after, (answer,), fact):
+        return Decision(after, passed_on, _not(after, fact, "passed-on", policy).suppressions)
+    if answer.polarity == "positive":
         known = any(answer in one.answers for one in standing(after, policy))
         return _weigh(row, after, fact, policy, "milestone-known" if known else "no-project-yet")
-    reason = {Polarity.NEGATIVE: "detractor", Polarity.NEUTRAL: "passive"}.get(reading.polarity, "feedback-unclear")
-    said = feedback_said(answer).model_copy(update={"verdict": reading.why})
-    spoilt = reading.polarity is Polarity.NEGATIVE and after.answers[-1] is answer
+    reason = {"negative": "detractor", "neutral": "passive"}.get(answer.polarity, "feedback-unclear")
+    said = feedback_said(answer).model_copy(update={"verdict": why})
+    spoilt = answer.polarity == "negative" and after.answers[-1] is answer
     # Whether it has settled or not: owners take back what has not been told yet.
     after, withdrawals = withdraw(
         after, lambda one: one.kind in MILESTONES and (spoilt or _rests_on(one, earlier)), "praise-replaced", fact

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from movewatch.contacts.row import Answer, Contact, Project, Reached
+from movewatch.contacts.row import Contact, Project, Reached
 from movewatch.contacts.signals import merge_sources
 from movewatch.contacts.work import about, blamed, praise_of
 from movewatch.policy import MilestonePolicy, Policy
 from schemas.base import Id, Key, stable_id
 from schemas.evidence import Verdict
-from schemas.facts import Sources
+from schemas.facts import Answer, Sources
 from schemas.signals import SignalKind
 
 IN_A_ROW = 3

@@ -9,7 +9,7 @@ from movewatch.classifiers.domains import employer_domain
 from movewatch.stage import Row
 from schemas.base import MAX_TEXT, Id, Key, Part, Reason, Text, UtcTime
 from schemas.evidence import Employment
-from schemas.facts import ContactFields, Fields, Profile, Sources
+from schemas.facts import Answer, ContactFields, Fields, Profile, Sources
 from schemas.keys import split_key
 from schemas.signals import SignalKind
 from schemas.suggestions import ContactCard
@@ -71,20 +71,6 @@ class Reached(Part):
     account: Key | None = None
     lead: Key | None = None
     reached_at: UtcTime
-    observed_at: UtcTime
-    sources: Sources = ()
-
-
-class Answer(Part):
-    """The latest answer to one survey."""
-
-    response_id: Id
-    polarity: Literal["positive", "neutral", "negative", "unknown"]
-    project: Id | None = None
-    score: float | None = None
-    scale: Text = "none"
-    quote: Text | None = None
-    given_at: UtcTime
     observed_at: UtcTime
     sources: Sources = ()
 

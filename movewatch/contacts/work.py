@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from movewatch.contacts.row import Answer, Contact, Project
+from movewatch.contacts.row import Contact, Project
 from movewatch.policy import Policy
 from schemas.base import Id
+from schemas.facts import Answer
 from schemas.work import SharedWork, SurveyAnswer
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from pydantic_core import from_json, to_json
 from movewatch.intake.keys import known_key
 from movewatch.intake.raw import MAX_ENTITIES, Raw
 from movewatch.intake.refusals import Refusal
+from movewatch.intake.respondents import respondent
 from movewatch.intake.tombstones import read_tombstone
 from schemas import topics
 from schemas.base import Id, stable_id
@@ -84,6 +86,8 @@ def read(raw: Raw) -> tuple[Fact, ...]:
     values = {name: value for name, value in sent.items() if value is not None or name not in _FILLED}
     values["tenant"] = _tenant_of(raw, values)
     values["sources"] = []
+    if model is FeedbackReceived and "contact_id" not in values and "email" in values:
+        return _of_respondent(raw, values)
     if model in _OF_MANY and "contacts" in values:
         return tuple(_facts_of_each(raw, model, values))
     return (_fact(raw, model, values),)
@@ -171,6 +175,16 @@ def _facts_of_each(raw: Raw, model: type[Fact], values: dict[str, Any]) -> Itera
         _, contact_source, contact_id = split_key(key)
         fact_id = stable_id(tenant, key, first.fact_id)
         yield first.model_copy(update={"source": contact_source, "contact_id": contact_id, "fact_id": fact_id})
+
+
+def _of_respondent(raw: Raw, values: dict[str, Any]) -> tuple[Fact, ...]:
+    """The answer of somebody who is known by an address only, and before it the survey's record of that person."""
+    email, name = values.pop("email"), values.pop("name", None)
+    source = _id(values, "source")
+    answer = _fact(raw, FeedbackReceived, {**values, "contact_id": _PENDING})
+    person = respondent(replace(raw, tenant=values["tenant"]), source, email, name, answer.occurred_at)
+    fact_id = stable_id(answer.tenant, person.entity, answer.fact_id)
+    return person, answer.model_copy(update={"contact_id": person.contact_id, "fact_id": fact_id})
 
 
 def _contacts_of(contacts: object, tenant: str, source: str) -> tuple[str, ...]:

@@ -179,6 +179,14 @@ def moment_of(value: object, path: str) -> datetime:
     return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
 
 
+def split_name(name: str) -> ContactFields:
+    """Given name and surname of a name that comes whole: its last word is the surname."""
+    first, _, last = name.strip().rpartition(" ")
+    if not last:
+        return {}
+    return {"first_name": first.strip(), "last_name": last} if first else {"last_name": last}
+
+
 def without_nulls(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that hold something."""
     return {name: value for name, value in fields.items() if value is not None}

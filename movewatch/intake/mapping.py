@@ -38,6 +38,9 @@ ContactName = Literal[
     "do_not_contact",
 ]
 AccountName = Literal["name", "domain", "owner", "owner_name", "success_manager", "parent", "status", "renewal_at"]
+FeedbackName = Literal[
+    "response_id", "scale", "score", "comment", "email", "name", "person_id", "contact", "project_id", "finished"
+]
 OwnerName = Literal["name", "email", "time_zone", "active"]
 Theirs = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 """A field of the source; parts of a nested one with dots between."""
@@ -78,6 +81,7 @@ class SourceMap(_Part):
     contact: dict[ContactName, Theirs] = Field(default_factory=dict)
     account: dict[AccountName, Theirs] = Field(default_factory=dict)
     owner: dict[OwnerName, Theirs] = Field(default_factory=dict)
+    feedback: dict[FeedbackName, Theirs] = Field(default_factory=dict)
     statuses: dict[str, AccountStatus] = Field(default_factory=dict)
     tables: dict[str, Table] = Field(default_factory=dict)
 

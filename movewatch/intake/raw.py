@@ -159,6 +159,17 @@ def moment(milliseconds: object, path: str, reason: str = "invalid") -> datetime
         raise Refusal(reason, f"{path}: beyond the year 9999") from None
 
 
+def moment_of_seconds(seconds: object, path: str) -> datetime:
+    """A moment from whole seconds since 1970.
+
+    Raises:
+        Refusal: not a whole number, negative, or beyond the year 9999.
+    """
+    if isinstance(seconds, int) and not isinstance(seconds, bool):
+        return moment(seconds * 1000, path)
+    raise Refusal("invalid", f"{path}: not a number of seconds since 1970")
+
+
 def _where(error: ValueError) -> str:
     """The parser's words name a line and a column; only an error of another kind could quote the value."""
     text = str(error)

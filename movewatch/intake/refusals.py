@@ -27,7 +27,7 @@ REASONS: Final[dict[str, Why]] = {
         "no domain, half of a user's name changed, a field is named as changed and its value is missing or withheld, a "
         "company is no longer a contact's, a merge leaves all as it was",
     ),
-    "no-contacts": Why(False, "a project or a milestone names no contact"),
+    "no-contacts": Why(False, "a project or a milestone names no contact, an answer neither a contact nor an address"),
     "tombstone": Why(
         False,
         "an empty value on `directory` whose key does not tell whether an account or an owner was deleted; send "

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.raw import AT, CONFIG, facts_of, outcome, record
+from tests.support.raw import AT, CONFIG, crm, facts_of, outcome, record, told
 
 WHEN = "2026-05-01T08:00:00+00:00"
 
@@ -337,6 +337,35 @@ def test_the_sources_that_a_sender_writes_are_replaced(sources: object) -> None:
 def test_nothing_is_observed_after_its_record_was_written() -> None:
     (fact,) = facts_of(record("contact-changes", contact(observed_at="2026-06-01T12:04:00Z")))
     assert fact.observed_at == AT
+
+
+def test_an_answer_of_somebody_known_by_an_address_only() -> None:
+    """The survey's record of the person carries the address, as an identifier; no key carries it."""
+    answered = said("feedback_received", email="Ann@Acme.example", name="Ann Lee", response_id="r1", score=9)
+    person, answer = told(record("feedback", answered, tenant="t"))
+    fields = {"email": "ann@acme.example", "first_name": "Ann", "last_name": "Lee"}
+    assert (person[0], person[2]) == ("contact_changed", {"fields": fields, "snapshot": True})
+    assert (answer[0], answer[1]) == ("feedback_received", person[1])
+    assert "ann" not in answer[1]
+    ids = [[fact.fact_id for fact in facts_of(record("feedback", answered, tenant="t", offset=n))] for n in (1, 2)]
+    assert ids[0] == ids[1]
+    assert outcome(record("feedback", {**answered, "email": "nobody"})) == ["poison: invalid"]
+    assert outcome(record("feedback", {**answered, "email": None})) == ["poison: invalid"]
+
+
+FROM_CRMS = [
+    # 1. Every message of ours may come on crm-events, told apart by its type; an owner's answer may not.
+    (contact(), [("contact_changed", "t/crm/c1", {"fields": {"title": "CFO"}})]),
+    (said("contact_erased", contact_id="c1"), [("contact_erased", "t/crm/c1", {})]),
+    (said("account_changed", account_id="a1", name="Acme"), [("account_changed", "t/crm/a1", {"name": "Acme"})]),
+    (said("owner_muted", owner_id="u1", what="kind", value="promotion"), ["poison: unknown-type"]),
+    (said("party"), ["poison: unknown-type"]),
+]
+
+
+@pytest.mark.parametrize(("payload", "expected"), FROM_CRMS, ids=range(1, len(FROM_CRMS) + 1))
+def test_our_own_messages_on_crm_events(payload: Any, expected: list[Any]) -> None:
+    assert outcome(crm("canonical", payload)) == expected
 
 
 ACCOUNT_ID, USER_ID = "0014H00002LbR7QQAV", "0055f000005mc66AAA"

@@ -128,7 +128,7 @@ MISTAKES = [
             "m.toml has 3 mistake(s):",
             "  zoho.a.contact.title: String should have at least 1 character",
             "  zoho.a.statuses.x: none of customer, former_customer, prospect, partner, competitor, never, unknown",
-            "  zoho.a.fields: no part of a mapping; these are contact, account, owner, statuses, tables",
+            "  zoho.a.fields: no part of a mapping; these are contact, account, owner, feedback, statuses, tables",
         ],
     ),
     # 5. Tables of a source that has none, and a table with a field of another entity.

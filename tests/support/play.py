@@ -6,7 +6,7 @@ from typing import Any
 from movewatch.policy import DEFAULT_POLICY, Policy
 from movewatch.stage import Decide, Decision, Row
 from schemas.base import Message
-from schemas.facts import ContactLinked, LinkedProfile
+from schemas.facts import ContactFact, ContactLinked, LinkedAnswer, LinkedProfile
 from schemas.flow import LEADS_TO
 from schemas.signals import SignalRaised, SignalWithdrawn
 
@@ -23,6 +23,18 @@ def play(
         assert decision.row is not None
         row = decision.row
     return row, decisions
+
+
+def converse(decide: Decide[Any], rows: dict[str, Any], facts: Sequence[Any]) -> dict[str, list[str]]:
+    """What linked contacts say to facts, and to what they tell each other; ``rows`` become what they are then."""
+    heard: dict[str, list[str]] = {name: [] for name in rows}
+    queue = list(facts)
+    while queue:
+        fact = queue.pop(0)
+        rows[fact.contact_id], (decision,) = play(decide, rows[fact.contact_id], [fact])
+        heard[fact.contact_id] += said(decision)
+        queue = [output for output in decision.outputs if isinstance(output, ContactFact)] + queue
+    return heard
 
 
 def _follows_the_flow(fact: Any, decision: Decision[Any]) -> None:
@@ -45,6 +57,8 @@ def _word(output: Message) -> str:
             return f"withdrawn: {output.reason}"
         case LinkedProfile():
             return f"tells {output.contact_id}"
+        case LinkedAnswer():
+            return f"passes on to {output.contact_id}"
         case ContactLinked():
             return f"links {output.contact_id} to {output.other.rsplit('/', 1)[1]}"
     return type(output).__name__

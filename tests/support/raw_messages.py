@@ -191,6 +191,38 @@ INTERCOM: dict[str, Any] = {
         }
     },
 }
+DELIGHTED: dict[str, Any] = {
+    "event_type": "survey_response.updated",
+    "event_data": {
+        "id": "r1",
+        "person": {"id": "9", "email": "ann@acme.example", "name": "Ann Lee"},
+        "score": 9,
+        "comment": "Fine",
+        "updated_at": 1767225600,
+        "person_properties": {"project_id": "p1"},
+    },
+}
+TYPEFORM: dict[str, Any] = {
+    "event_type": "form_response",
+    "form_response": {
+        "token": "r1",
+        "submitted_at": "2026-01-01T00:00:00Z",
+        "hidden": {"email": "ann@acme.example", "project_id": "p1"},
+        "answers": [
+            {"type": "number", "number": 9, "field": {"type": "nps"}},
+            {"type": "text", "text": "Fine", "field": {"type": "long_text"}},
+        ],
+    },
+}
+SURVEY: dict[str, Any] = {
+    "response_id": "r1",
+    "scale": "csat",
+    "score": "5",
+    "email": "ann@acme.example",
+    "name": "Ann Lee",
+    "finished": "true",
+    "answered_at": "2026-01-01T00:00:00Z",
+}
 OF_SOURCES: dict[str, list[Any]] = {
     "salesforce": [CHANGE_EVENT, _ACCOUNT_EVENT, _USER_EVENT],
     "canonical": [CANONICAL, GOOD["feedback"]],
@@ -201,6 +233,9 @@ OF_SOURCES: dict[str, list[Any]] = {
     "zoho": [ZOHO],
     "connectwise": [CONNECTWISE],
     "intercom": [INTERCOM],
+    "delighted": [DELIGHTED],
+    "typeform": [TYPEFORM],
+    "survey": [SURVEY],
 }
 """Good messages of each source of ``crm-events``."""
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from movewatch.intake.fields import Names, account_fields, contact_fields, id_of
-from movewatch.intake.raw import Raw, as_object, moment
+from movewatch.intake.fields import Names, account_fields, contact_fields, id_of, split_name
+from movewatch.intake.raw import Raw, as_object, moment_of_seconds
 from movewatch.intake.refusals import Refusal
 from schemas.directory import AccountChanged
 from schemas.facts import ContactChanged, ContactRemoved, Fact
@@ -57,7 +57,9 @@ def _contact(raw: Raw, head: dict[str, Any], action: str, item: Mapping[str, Any
     contact_id = id_of(item.get("id"), "data.item.id")
     if action in _GONE:
         return ContactRemoved(**head, contact_id=contact_id, how="deleted")
-    fields = contact_fields(raw, SOURCE, {**item, **_names(item), **_only_company(item)}, CONTACT_FIELDS)
+    name = item.get("name")
+    names = split_name(name) if isinstance(name, str) else {}
+    fields = contact_fields(raw, SOURCE, {**item, **names, **_only_company(item)}, CONTACT_FIELDS)
     return ContactChanged(**head, contact_id=contact_id, created=action == "created", fields=fields) if fields else None
 
 
@@ -66,14 +68,6 @@ def _company(raw: Raw, head: dict[str, Any], action: str, item_id: str, item: Ma
         return AccountChanged(**head, account_id=item_id, deleted=True)
     fields = account_fields(raw, SOURCE, item, ACCOUNT_FIELDS)
     return AccountChanged(**head, account_id=item_id, **fields) if fields else None
-
-
-def _names(item: Mapping[str, Any]) -> dict[str, str]:
-    name = item.get("name")
-    if not isinstance(name, str) or not name.strip():
-        return {}
-    first, _, last = name.strip().rpartition(" ")
-    return {"first_name": first, "last_name": last} if first else {"last_name": last}
 
 
 def _only_company(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,7 +80,5 @@ def _only_company(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def _head(raw: Raw, payload: Mapping[str, Any], item_id: str) -> dict[str, Any]:
     """What every fact has. A notification that is sent again has the same id."""
-    created = payload.get("created_at")
-    seconds = created if isinstance(created, int) and not isinstance(created, bool) else -1
-    at = moment(seconds * 1000, "created_at")
+    at = moment_of_seconds(payload.get("created_at"), "created_at")
     return raw.head(SOURCE, at, item_id, id_of(payload.get("id"), "id"))

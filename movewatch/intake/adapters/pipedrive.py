@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from movewatch.intake.fields import Names, account_fields, contact_fields, id_of, moment_of, owner_fields
-from movewatch.intake.raw import Raw, as_object, moment
+from movewatch.intake.raw import Raw, as_object, moment_of_seconds
 from movewatch.intake.refusals import Refusal
 from schemas.directory import AccountChanged, OwnerChanged
 from schemas.facts import ContactChanged, ContactFields, ContactRemoved, Fact
@@ -113,9 +113,7 @@ def _event(payload: dict[str, Any]) -> _Event:
 def _at(meta: Mapping[str, Any]) -> datetime:
     """Version 2 writes ISO 8601, version 1 seconds."""
     at = meta.get("timestamp")
-    if isinstance(at, int) and not isinstance(at, bool):
-        return moment(at * 1000, "meta.timestamp")
-    return moment_of(at, "meta.timestamp")
+    return moment_of_seconds(at, "meta.timestamp") if isinstance(at, int) else moment_of(at, "meta.timestamp")
 
 
 def _flat(record: dict[str, Any]) -> dict[str, Any]:
