@@ -29,7 +29,7 @@ ROOT: Final = Path(__file__).parent.parent
 EXAMPLE: Final = ROOT / "docs/examples/first-move.jsonl"
 BEGIN: Final = "<!-- Generated from docs/examples/first-move.jsonl: run `make docs`. -->\n"
 END: Final = "<!-- End of what is generated. -->\n"
-_ENTITIES: Final = ("contact", "account", "owner", "feedback")
+_ENTITIES: Final = ("contact", "account", "owner", "feedback", "project")
 _LETTERS: Final = frozenset(dead_letters(topic, stage, "").name for stage in STAGES for topic in stage.reads)
 
 

@@ -41,6 +41,7 @@ AccountName = Literal["name", "domain", "owner", "owner_name", "success_manager"
 FeedbackName = Literal[
     "response_id", "scale", "score", "comment", "email", "name", "person_id", "contact", "project_id", "finished"
 ]
+ProjectName = Literal["project_id", "project", "stage", "outcome", "contacts", "account", "lead", "result"]
 OwnerName = Literal["name", "email", "time_zone", "active"]
 Theirs = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 """A field of the source; parts of a nested one with dots between."""
@@ -74,14 +75,20 @@ class Table(_Part):
 class SourceMap(_Part):
     """One tenant's mapping of one source: for each field of ours the source's, in place of or beside the usual one.
 
-    ``statuses``: what the source calls an account, in any case, and what it is to us. ``tables``: by ``schema.table``,
-    or ``database.table`` where there are no schemas.
+    ``completed``: stages of a project that mean "completed", in place of the usual ones. ``kinds``: what stands for
+    a project. ``contacts_of``: the CRM whose ids a project names. ``statuses``: what the source calls an account, and
+    what it is to us. These words are in any case. ``tables``: by ``schema.table``, or ``database.table`` where there
+    are no schemas.
     """
 
     contact: dict[ContactName, Theirs] = Field(default_factory=dict)
     account: dict[AccountName, Theirs] = Field(default_factory=dict)
     owner: dict[OwnerName, Theirs] = Field(default_factory=dict)
     feedback: dict[FeedbackName, Theirs] = Field(default_factory=dict)
+    project: dict[ProjectName, Theirs] = Field(default_factory=dict)
+    completed: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    contacts_of: Theirs | None = None
     statuses: dict[str, AccountStatus] = Field(default_factory=dict)
     tables: dict[str, Table] = Field(default_factory=dict)
 
@@ -89,6 +96,11 @@ class SourceMap(_Part):
     @classmethod
     def _in_lower_case(cls, statuses: dict[str, AccountStatus]) -> dict[str, AccountStatus]:
         return {text.strip().lower(): status for text, status in statuses.items()}
+
+    @field_validator("completed", "kinds")
+    @classmethod
+    def _words_in_lower_case(cls, words: frozenset[str]) -> frozenset[str]:
+        return frozenset(word.strip().lower() for word in words)
 
     @field_validator("tables")
     @classmethod

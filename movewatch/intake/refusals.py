@@ -28,6 +28,7 @@ REASONS: Final[dict[str, Why]] = {
         "company is no longer a contact's, a merge leaves all as it was",
     ),
     "no-contacts": Why(False, "a project or a milestone names no contact, an answer neither a contact nor an address"),
+    "not-completed": Why(False, "a project has reached a stage that does not mean that it is completed"),
     "tombstone": Why(
         False,
         "an empty value on `directory` whose key does not tell whether an account or an owner was deleted; send "

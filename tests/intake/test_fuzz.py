@@ -145,8 +145,10 @@ MAPPED = IntakeConfig(
         fields = { title = "job" }
         [pipedrive."*".contact]
         division = "1a2b"
+        [jira."*".project]
+        contacts = "fields.contacts"
         """,
-        ["debezium", "pipedrive"],
+        ["debezium", "pipedrive", "jira"],
     ),
 )
 

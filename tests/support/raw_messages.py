@@ -223,6 +223,30 @@ SURVEY: dict[str, Any] = {
     "finished": "true",
     "answered_at": "2026-01-01T00:00:00Z",
 }
+JIRA: dict[str, Any] = {
+    "timestamp": 1767225600000,
+    "webhookEvent": "jira:issue_updated",
+    "issue": {
+        "key": "ABC-1",
+        "fields": {
+            "summary": "Month-end close",
+            "issuetype": {"name": "Epic"},
+            "status": {"statusCategory": {"key": "done"}},
+            "resolution": {"name": "Done"},
+            "contacts": ["c1", "c2"],
+        },
+    },
+    "changelog": {"items": [{"field": "status"}]},
+}
+PROJECT: dict[str, Any] = {
+    "project_id": "p1",
+    "project": "Close",
+    "stage": "Done",
+    "outcome": "success",
+    "contacts": "c1, c2",
+    "account": "a1",
+    "changed_at": "2026-01-01T00:00:00Z",
+}
 OF_SOURCES: dict[str, list[Any]] = {
     "salesforce": [CHANGE_EVENT, _ACCOUNT_EVENT, _USER_EVENT],
     "canonical": [CANONICAL, GOOD["feedback"]],
@@ -236,6 +260,8 @@ OF_SOURCES: dict[str, list[Any]] = {
     "delighted": [DELIGHTED],
     "typeform": [TYPEFORM],
     "survey": [SURVEY],
+    "jira": [JIRA],
+    "project": [PROJECT],
 }
 """Good messages of each source of ``crm-events``."""
 
