@@ -40,7 +40,9 @@ REASONS: Final[dict[str, Why]] = {
     "bad-key": Why(True, "a key has not three parts, `tenant/source/id`, or is longer than 1,000 characters"),
     "bad-timestamp": Why(True, "the record has no timestamp, or one out of range"),
     "encoded-fields": Why(
-        True, "the names of changed fields are still bitmaps (`0x400800`); decode them before publishing"
+        True,
+        "the names of changed fields are still bitmaps (`0x400800`), and the places of the fields do not tell them; "
+        "decode them before publishing",
     ),
     "future-date": Why(True, "observed after the record was written, or to happen in more than a year"),
     "gap": Why(True, "Salesforce says that something changed, but not what: read the record again, send a snapshot"),

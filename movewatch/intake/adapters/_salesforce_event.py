@@ -4,11 +4,11 @@ Two shapes differ in what null means. CometD and Kafka Connect carry the changed
 Pub/Sub API carries every field, and null is "unchanged" unless ``nulledFields`` names the field.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from movewatch.intake.adapters._salesforce_bitmaps import fit, is_bitmap, names_in
 from movewatch.intake.raw import MAX_ENTITIES
 from movewatch.intake.refusals import Refusal
 from movewatch.intake.salesforce_ids import OVERFLOW_ID, long_id
@@ -18,7 +18,6 @@ UNSAID: Final = object()
 
 CHANGE_TYPES: Final = ("CREATE", "UPDATE", "DELETE", "UNDELETE")
 
-_BITMAP: Final = re.compile(r"(?:\d+-)?0x[0-9a-fA-F]+")
 _HEADER: Final = "ChangeEventHeader"
 
 
@@ -103,7 +102,7 @@ class ChangeEvent:
         """The names of fields listed in the header; None where there is no list, as in old events.
 
         Raises:
-            Refusal: no list of names, or still a bitmap.
+            Refusal: no list of names, or a bitmap that cannot be told.
         """
         names = self.header.get(field)
         if names is None:
@@ -111,9 +110,16 @@ class ChangeEvent:
         listed = names if isinstance(names, list) else [names]
         if not all(isinstance(name, str) for name in listed):
             raise Refusal("invalid", f"{_HEADER}.{field}: no list of names")
-        if any(_BITMAP.fullmatch(name) for name in listed):
+        if not any(is_bitmap(name) for name in listed):
+            return tuple(listed)
+        return self._decoded(field, listed)
+
+    def _decoded(self, field: str, listed: list[str]) -> tuple[str, ...]:
+        """The names in bitmaps. Only an event with every field in its place tells them."""
+        found = names_in(listed, self.body) if self.every_field else None
+        if found is None or not fit(field, found, self.body):
             raise Refusal("encoded-fields", f"{_HEADER}.{field}: a bitmap; decode it before publishing")
-        return tuple(listed)
+        return found
 
     def said(self, *paths: str) -> Any:
         """What the event says of a field that may stand under several paths: a value, None for cleared, or UNSAID."""
