@@ -23,6 +23,8 @@ class Topic:
     cleanup: Cleanup = "delete"
     retention_days: int = 14
     max_message_bytes: int = 1_048_588
+    stamped_by_broker: bool = False
+    """Records get the time at which they arrive, and are kept from then on, however old what they tell of is."""
 
 
 CRM_EVENTS: Final = Topic("crm-events", "any", "a vendor's payload as it came")
@@ -94,6 +96,7 @@ def dead_letters(topic: Topic, stage: StageTopics, prefix: str) -> Topic:
         "as it came, with headers that say what was wrong",
         retention_days=90,
         max_message_bytes=2 * 1_048_588,
+        stamped_by_broker=True,
     )
 
 

@@ -2,17 +2,11 @@
 
 from typing import Final
 
+from schemas.letters import PREFIX, REPLAYS, VALUE_LEFT_OUT
 from schemas.records import Headers, Poison
 
-PREFIX: Final = "__movewatch.errors."
-REPLAYS: Final = "__movewatch.replays"
-"""How often a dead letter has been sent back, counted by the replay tool."""
 MAX_STACKTRACE_BYTES: Final = 8_192
 MAX_MESSAGE_BYTES: Final = 2_048
-VALUE_LEFT_OUT: Final = PREFIX + "value.left.out"
-"""The size in bytes of a value too large for the dead letter topic. It is left out, and the letter sent all the same:
-the record is accounted for, and lies in its own topic, at the offset that the other headers name, until retention."""
-
 _ROOM_FOR_HEADERS: Final = 16_384
 
 _DIGITS: Final = 9

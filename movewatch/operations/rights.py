@@ -42,9 +42,14 @@ class Right:
 PUBLISH: Final = "publish"
 LAG: Final = "lag"
 TOPICS: Final = "topics"
+DEAD_LETTERS: Final = "dead-letters"
 
-ROLES: Final = (*(stage.name for stage in STAGES), PUBLISH, LAG, TOPICS)
-"""Who there can be: a user for each stage, and one for each of ``movewatch publish``, ``lag`` and ``topics apply``."""
+ROLES: Final = (*(stage.name for stage in STAGES), PUBLISH, LAG, TOPICS, DEAD_LETTERS)
+"""Who there can be: a user for each stage, and one for each of ``movewatch publish``, ``lag``, ``topics apply`` and
+``dead-letters``."""
+
+REPLAY_GROUP: Final = "movewatch-replay-"
+"""Before the consumer groups and transactional ids of those who send dead letters back."""
 
 _TOLD: Final = 5
 """So many missing rights are told one by one: the command grants all of them."""
@@ -83,6 +88,8 @@ def rights_of(role: str, prefix: str) -> list[Right]:
         return _sorted(Right(Resource.TOPIC, prefix + topic.name, Operation.WRITE) for topic in INTAKE.reads)
     if role == LAG:
         return _sorted(_to_see_lag(prefix))
+    if role == DEAD_LETTERS:
+        return _sorted(_of_dead_letters(prefix))
     if role == TOPICS:
         return _sorted(
             Right(Resource.TOPIC, prefix + topic.name, operation)
@@ -114,6 +121,17 @@ def _to_see_lag(prefix: str) -> Iterator[Right]:
         yield Right(Resource.GROUP, stage.group(prefix), Operation.DESCRIBE)
         for topic in stage.reads:
             yield Right(Resource.TOPIC, prefix + topic.name, Operation.DESCRIBE)
+
+
+def _of_dead_letters(prefix: str) -> Iterator[Right]:
+    """To read what could not be used, and to write it again where it came from, unless the latest counts there."""
+    for stage in STAGES:
+        for topic in stage.reads:
+            yield Right(Resource.TOPIC, prefix + dead_letters(topic, stage, prefix).name, Operation.READ)
+            if topic.cleanup == "delete":
+                yield Right(Resource.TOPIC, prefix + topic.name, Operation.WRITE)
+    yield Right(Resource.GROUP, prefix + REPLAY_GROUP, Operation.READ, prefixed=True)
+    yield Right(Resource.TRANSACTIONAL_ID, prefix + REPLAY_GROUP, Operation.WRITE, prefixed=True)
 
 
 def _sorted(rights: Iterable[Right]) -> list[Right]:

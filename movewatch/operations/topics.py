@@ -193,6 +193,8 @@ def _missing(names: Sequence[str]) -> list[str]:
 
 def _configs(topic: Topic) -> dict[str, str]:
     common = {"cleanup.policy": topic.cleanup, "max.message.bytes": str(topic.max_message_bytes)}
+    if topic.stamped_by_broker:
+        common["message.timestamp.type"] = "LogAppendTime"
     if topic.cleanup == "compact":
         return common | _COMPACTED
     return common | {"retention.ms": str(topic.retention_days * DAY_MS)}

@@ -23,6 +23,8 @@ def test_each_is_kept_or_compacted_as_declared():
         "max.message.bytes": "1048588",
     }
     assert by_name["contact-facts.movewatch-contacts.dlq"]["retention.ms"] == str(90 * 24 * 3600 * 1000)
+    # An old record's dead letter would be gone at once, if it were kept from the record's own time on.
+    assert by_name["contact-facts.movewatch-contacts.dlq"]["message.timestamp.type"] == "LogAppendTime"
     assert by_name["contacts-rows"]["cleanup.policy"] == "compact"
     assert "retention.ms" not in by_name["contacts-rows"]
 

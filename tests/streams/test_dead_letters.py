@@ -2,8 +2,9 @@
 
 import pytest
 
+from schemas.letters import VALUE_LEFT_OUT
 from schemas.records import Headers, Poison, Record
-from streams.dead_letters import MAX_STACKTRACE_BYTES, VALUE_LEFT_OUT, fitting_value, headers_of_dead_letter
+from streams.dead_letters import MAX_STACKTRACE_BYTES, fitting_value, headers_of_dead_letter
 
 
 def record(headers: Headers = (), value: bytes = b"{") -> Record:
