@@ -35,8 +35,21 @@ from movewatch.operations.grant import for_kafka, grant
 from movewatch.operations.granted import granted, is_refused, why_not
 from movewatch.operations.lag_reader import read_lag
 from movewatch.operations.let_in import why_not_let_in
+from movewatch.operations.letters import Wanted
+from movewatch.operations.letters_reader import read_letters, replay
 from movewatch.operations.publish import publish
-from movewatch.operations.rights import LAG, PUBLISH, ROLES, TOPICS, Operation, Resource, Right, rights_of, user_of
+from movewatch.operations.rights import (
+    DEAD_LETTERS,
+    LAG,
+    PUBLISH,
+    ROLES,
+    TOPICS,
+    Operation,
+    Resource,
+    Right,
+    rights_of,
+    user_of,
+)
 from movewatch.operations.start import check_start
 from movewatch.security import SecuritySection
 from movewatch.settings import Settings
@@ -260,6 +273,19 @@ def test_the_tools_are_told_too(secured: Secured):
     lacks = r"'x.movewatch-lag' may not look at the consumer group 'x.movewatch-owners': it lacks DESCRIBE. Grant it: "
     with secured.without(LAG, group), pytest.raises(NotAllowedError, match=lacks):
         read_lag(secured.settings(LAG))
+
+
+def test_who_sends_dead_letters_back_has_the_rights_for_it_and_is_told_of_one_that_is_lacking(secured: Secured):
+    settings = secured.settings(DEAD_LETTERS)
+    how = {"per_second": 100, "most_replays": 3, "again": False}
+    assert list(read_letters(settings, Wanted())) == []
+    assert replay(settings, Wanted(), execute=True, **how).sent == 0
+    right = Right(Resource.TOPIC, "x.crm-events", Operation.WRITE)
+    with secured.without(DEAD_LETTERS, right):
+        assert list(read_letters(settings, Wanted())) == []  # to look needs no right to write
+        lacks = r"'x.movewatch-dead-letters' may not write to topic 'x.crm-events': it lacks WRITE. Grant it: "
+        with pytest.raises(NotAllowedError, match=lacks):
+            replay(settings, Wanted(), execute=True, **how)
 
 
 def test_who_keeps_the_topics_is_told_too(secured: Secured):
