@@ -6,7 +6,7 @@ hard identifier links them (identities); names never do. The newer record gives 
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from movewatch.classifiers.companies import CompanyEvidence, Match, same_company
 from movewatch.classifiers.companies import Verdict as CompanyVerdict
@@ -23,9 +23,18 @@ from movewatch.contacts.signals import build_signal, merge_sources, raise_signal
 from movewatch.contacts.work import shared_work
 from movewatch.policy import Policy
 from movewatch.stage import Decision
-from schemas.base import Message, Reason, stable_id
+from schemas.base import Key, Message, Reason, stable_id
 from schemas.evidence import Employment, Evidence, Verdict
-from schemas.facts import Answer, ContactChanged, ContactFact, ContactLinked, LinkedAnswer, LinkedProfile, Profile
+from schemas.facts import (
+    Answer,
+    ContactChanged,
+    ContactFact,
+    ContactLinked,
+    LinkedAnswer,
+    LinkedProfile,
+    Profile,
+    Sources,
+)
 from schemas.keys import split_key
 from schemas.signals import SignalKind
 
@@ -128,19 +137,9 @@ def elsewhere(row: Contact, policy: Policy) -> bool:
 
 def _as_told(row: Contact, link: Link, profile: Profile, fact: ContactChanged) -> LinkedProfile:
     """The linked record's profile as if it had come with this fact."""
-    tenant, source, contact_id = split_key(row.key)
-    return LinkedProfile(
-        fact_id=stable_id(row.key, "learnt", link.other, fact.fact_id),
-        tenant=tenant,
-        source=source,
-        contact_id=contact_id,
-        occurred_at=fact.occurred_at,
-        observed_at=fact.observed_at,
-        sources=merge_sources(link.sources, fact.sources),
-        other=link.other,
-        identifier=link.identifier,
-        profile=profile,
-    )
+    fact_id = stable_id(row.key, "learnt", link.other, fact.fact_id)
+    head = _head(row.key, fact_id, fact, merge_sources(link.sources, fact.sources))
+    return LinkedProfile(**head, other=link.other, identifier=link.identifier, profile=profile)
 
 
 def _wish_of_linked(row: Contact, fact: LinkedProfile, policy: Policy) -> Decision[Contact]:
@@ -274,33 +273,29 @@ def _profile_of(row: Contact, policy: Policy) -> Profile:
 
 
 def _passed_on(row: Contact, link: Link, answer: Answer, fact: ContactFact) -> LinkedAnswer:
-    tenant, source, contact_id = split_key(link.other)
     # Two surveys may number their answers alike.
     response_id = stable_id(row.key, answer.response_id)
-    return LinkedAnswer(
-        fact_id=stable_id(row.key, "answer", link.other, answer.response_id, answer.observed_at.isoformat()),
-        tenant=tenant,
-        source=source,
-        contact_id=contact_id,
-        occurred_at=answer.given_at,
-        observed_at=fact.observed_at,
-        sources=merge_sources(answer.sources, fact.sources),
-        other=row.key,
-        answer=answer.model_copy(update={"response_id": response_id}),
-    )
+    fact_id = stable_id(row.key, "answer", link.other, answer.response_id, answer.observed_at.isoformat())
+    head = _head(link.other, fact_id, fact, merge_sources(answer.sources, fact.sources))
+    told = answer.model_copy(update={"response_id": response_id})
+    return LinkedAnswer(**head | {"occurred_at": answer.given_at}, other=row.key, answer=told)
 
 
 def _profile(row: Contact, link: Link, fact: ContactFact, policy: Policy) -> LinkedProfile:
-    tenant, source, contact_id = split_key(link.other)
-    return LinkedProfile(
-        fact_id=stable_id(row.key, "profile", link.other, fact.fact_id),
-        tenant=tenant,
-        source=source,
-        contact_id=contact_id,
-        occurred_at=fact.occurred_at,
-        observed_at=fact.observed_at,
-        sources=merge_sources(row.departed_in, fact.sources),
-        other=row.key,
-        identifier=link.identifier,
-        profile=_profile_of(row, policy),
-    )
+    fact_id = stable_id(row.key, "profile", link.other, fact.fact_id)
+    head = _head(link.other, fact_id, fact, merge_sources(row.departed_in, fact.sources))
+    return LinkedProfile(**head, other=row.key, identifier=link.identifier, profile=_profile_of(row, policy))
+
+
+def _head(key: Key, fact_id: str, fact: ContactFact, sources: Sources) -> dict[str, Any]:
+    """What a fact for a contact has that follows from another fact."""
+    tenant, source, contact_id = split_key(key)
+    return {
+        "fact_id": fact_id,
+        "tenant": tenant,
+        "source": source,
+        "contact_id": contact_id,
+        "occurred_at": fact.occurred_at,
+        "observed_at": fact.observed_at,
+        "sources": sources,
+    }
