@@ -72,6 +72,7 @@ CASES = [
     (15, associated(associationRemoved=True), ["no: nothing-usable"]),
     (16, associated(isPrimaryAssociation=False), ["no: nothing-usable"]),
     (17, associated(associationType="CONTACT_TO_DEAL"), ["no: nothing-usable"]),
+    (51, {n: v for n, v in associated().items() if n != "isPrimaryAssociation"}, ["no: nothing-usable"]),
     # 18. Deleted, brought back, forgotten.
     (18, event("contact.deletion"), [("contact_removed", key("123"), {"how": "deleted"})]),
     (19, event("contact.restore"), [("contact_removed", key("123"), {"how": "restored"})]),

@@ -79,9 +79,13 @@ CASES = [
     # 10. What no rule reads, a tag that was taken away among it.
     (10, event("conversation.user.created"), ["no: entity-not-followed"]),
     (11, event("contact.user.tag.deleted"), ["no: entity-not-followed"]),
+    (19, event("contact.lead.tag.created"), ["no: entity-not-followed"]),
+    (20, {"topic": "company.contact.attached"}, ["no: entity-not-followed"]),
+    (21, {"topic": "ping", "data": {}}, ["no: entity-not-followed"]),
     (12, event("contact.user.updated", browser="x"), ["no: no-followed-field"]),
     # 13. What is none of Intercom's.
-    (13, {}, ["poison: not-an-object"]),
+    (13, {"topic": "contact.deleted"}, ["poison: not-an-object"]),
+    (22, {}, ["no: entity-not-followed"]),
     (14, {**event("contact.deleted"), "created_at": None}, ["poison: invalid"]),
     (15, {**event("contact.deleted"), "id": ""}, ["poison: bad-id"]),
     (16, event("contact.deleted", id=None), ["poison: invalid"]),

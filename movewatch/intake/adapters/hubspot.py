@@ -76,7 +76,7 @@ class _Event(BaseModel):
     to_type: Id | None = Field(None, validation_alias="toObjectTypeId")
     association: Id | None = Field(None, validation_alias="associationType")
     is_removed: bool = Field(False, validation_alias="associationRemoved")
-    is_primary: bool = Field(True, validation_alias="isPrimaryAssociation")
+    is_primary: bool = Field(False, validation_alias="isPrimaryAssociation")
 
     @property
     def what(self) -> tuple[str, str]:

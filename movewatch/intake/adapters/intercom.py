@@ -28,6 +28,8 @@ only company in the list; where there are several, nobody can say which one it i
 ACCOUNT_FIELDS: Final[Names] = {"name": "name", "domain": "website"}
 
 _GONE: Final = frozenset({"deleted", "archived"})
+_ROLES: Final = frozenset({"user", "lead"})
+"""What a topic calls a contact by; topics of earlier versions say nothing else."""
 
 
 def read(raw: Raw) -> tuple[Fact, ...]:
@@ -38,19 +40,27 @@ def read(raw: Raw) -> tuple[Fact, ...]:
         ValidationError: a followed field has the wrong type or is too long.
     """
     payload = raw.json_object()
-    topic = str(payload.get("topic"))
+    kind, action = _what(str(payload.get("topic")))
     item = as_object(as_object(payload.get("data"), "data: ").get("item"), "data.item: ")
-    kind, action = topic.partition(".")[0], topic.rpartition(".")[2]
     item_id = id_of(item.get("id"), "data.item.id")
-    entity = raw.key(SOURCE, item_id)
-    # Topics of earlier versions call a contact by its role.
-    if kind not in {"contact", "user", "lead", "company"} or (action == "deleted" and "tag" in topic):
-        raise Refusal("entity-not-followed", entities=(entity,), saw=(topic,))
     head = _head(raw, payload, item_id)
     fact = _company(raw, head, action, item_id, item) if kind == "company" else _contact(raw, head, action, item)
     if fact is None:
-        raise Refusal("no-followed-field", entities=(entity,), saw=tuple(item))
+        raise Refusal("no-followed-field", entities=(raw.key(SOURCE, item_id),), saw=tuple(item))
     return (fact,)
+
+
+def _what(topic: str) -> tuple[str, str]:
+    """The kind of thing and what happened to it. A topic with more in it is about something of it, such as a tag.
+
+    Raises:
+        Refusal: nothing that we follow.
+    """
+    kind, *rest = topic.split(".")
+    actions = [part for part in rest if part not in _ROLES]
+    if kind not in {"contact", "company", *_ROLES} or len(actions) != 1:
+        raise Refusal("entity-not-followed", saw=(topic[:100],))
+    return kind, actions[0]
 
 
 def _contact(raw: Raw, head: dict[str, Any], action: str, item: Mapping[str, Any]) -> Fact | None:
