@@ -10,7 +10,6 @@ from movewatch.intake.raw import Raw, moment
 from movewatch.intake.refusals import Refusal
 from schemas.directory import AccountStatus
 from schemas.facts import ContactFields
-from schemas.keys import entity_key
 
 Names = Mapping[str, str]
 """Our name of a field, and the source's, with dots between the parts of a nested one."""
@@ -89,7 +88,7 @@ def value_of(raw: Raw, source: str, ours: str, value: Any, path: str) -> Any:
     if value is None or value == "":
         return None
     if ours in _KEYS:
-        return entity_key(raw.tenant_or_default, source, id_of(value, path))
+        return raw.key(source, id_of(value, path))
     if ours in _FLAGS:
         return flag_of(value, path)
     return moment_of(value, path) if ours in _MOMENTS else value
