@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -189,6 +190,7 @@ def broken(chance: random.Random, message: Any) -> bytes:
     return bytes(value)
 
 
+@pytest.mark.bulk
 def test_many_thousands_of_broken_messages_are_accounted_for() -> None:
     chance = random.Random(20260601)  # noqa: S311 - the same messages each time, nothing secret
     fates: Counter[tuple[str, str]] = Counter()
