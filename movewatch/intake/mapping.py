@@ -77,8 +77,8 @@ class SourceMap(_Part):
 
     ``completed``: stages of a project that mean "completed", in place of the usual ones. ``kinds``: what stands for
     a project. ``contacts_of``: the CRM whose ids a project names. ``statuses``: what the source calls an account, and
-    what it is to us. These words are in any case. ``tables``: by ``schema.table``, or ``database.table`` where there
-    are no schemas.
+    what it is to us. These words are in any case. ``columns``: of an export of contacts. ``tables``: by
+    ``schema.table``, or ``database.table`` where there are no schemas.
     """
 
     contact: dict[ContactName, Theirs] = Field(default_factory=dict)
@@ -89,6 +89,7 @@ class SourceMap(_Part):
     completed: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     contacts_of: Theirs | None = None
+    columns: dict[ContactName | Literal["id"], Theirs] = Field(default_factory=dict)
     statuses: dict[str, AccountStatus] = Field(default_factory=dict)
     tables: dict[str, Table] = Field(default_factory=dict)
 

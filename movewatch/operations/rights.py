@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from schemas.topics import INTAKE, STAGES, StageTopics, all_topics, dead_letters, stage_named
+from schemas.topics import (
+    CONTACT_CHANGES,
+    CONTACTS_ROWS,
+    INTAKE,
+    STAGES,
+    StageTopics,
+    all_topics,
+    dead_letters,
+    stage_named,
+)
 
 
 class Operation(StrEnum):
@@ -43,10 +52,11 @@ PUBLISH: Final = "publish"
 LAG: Final = "lag"
 TOPICS: Final = "topics"
 DEAD_LETTERS: Final = "dead-letters"
+IMPORT: Final = "import"
 
-ROLES: Final = (*(stage.name for stage in STAGES), PUBLISH, LAG, TOPICS, DEAD_LETTERS)
-"""Who there can be: a user for each stage, and one for each of ``movewatch publish``, ``lag``, ``topics apply`` and
-``dead-letters``."""
+ROLES: Final = (*(stage.name for stage in STAGES), PUBLISH, LAG, TOPICS, DEAD_LETTERS, IMPORT)
+"""Who there can be: a user for each stage, and one for each of ``movewatch publish``, ``lag``, ``topics apply``,
+``dead-letters`` and ``import``."""
 
 REPLAY_GROUP: Final = "movewatch-replay-"
 """Before the consumer groups and transactional ids of those who send dead letters back."""
@@ -88,6 +98,11 @@ def rights_of(role: str, prefix: str) -> list[Right]:
         return _sorted(Right(Resource.TOPIC, prefix + topic.name, Operation.WRITE) for topic in INTAKE.reads)
     if role == LAG:
         return _sorted(_to_see_lag(prefix))
+    if role == IMPORT:
+        return [
+            Right(Resource.TOPIC, prefix + CONTACT_CHANGES.name, Operation.WRITE),
+            Right(Resource.TOPIC, prefix + CONTACTS_ROWS.name, Operation.READ),
+        ]
     if role == DEAD_LETTERS:
         return _sorted(_of_dead_letters(prefix))
     if role == TOPICS:

@@ -4,7 +4,8 @@ A module says ``SOURCE``, the value of the header ``source``, and ``read(raw)``,
 raises a refusal (docs/how-to/add-a-source.md). A module whose name begins with an underscore only helps another one.
 """
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Final
@@ -24,3 +25,9 @@ def _find() -> dict[str, Adapter]:
 
 ADAPTERS: Final[dict[str, Adapter]] = _find()
 """The readers by the value of the header ``source``."""
+
+
+def usual_fields(adapter: Adapter) -> Mapping[str, str]:
+    """Where a source has a contact's fields, if no mapping says otherwise: of several places the last, a flat one."""
+    fields = getattr(sys.modules[adapter.__module__], "CONTACT_FIELDS", {})
+    return {ours: theirs if isinstance(theirs, str) else theirs[-1] for ours, theirs in fields.items()}
