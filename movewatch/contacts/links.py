@@ -236,9 +236,11 @@ def _is_newer(row: Contact, other: Profile) -> bool:
 
 
 def _compare(row: Contact, other: Profile, policy: Policy) -> Match:
+    """Compare the companies. A record that names neither company nor account is a survey's: its address may be old."""
     mine = employment_of(row.fields, row.since)
+    domain = other.email_domain if other.company or other.account else None
     return same_company(
-        CompanyEvidence(name=other.company, domain=other.email_domain, account=other.account),
+        CompanyEvidence(name=other.company, domain=domain, account=other.account),
         CompanyEvidence(name=mine.company, domain=mine.email_domain, account=mine.account),
         policy.classifiers,
     )

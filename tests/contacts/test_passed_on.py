@@ -88,3 +88,12 @@ def test_who_wants_to_be_left_alone_is_left_alone_and_the_answers_are_forgotten(
     assert rows["s"].answers == ()
     later = converse(decide, rows, [answer(1, 9, fact="g", response="r2")])
     assert later == {"c1": [], "s": ["no: opted-out"]}
+
+
+def test_the_address_in_a_survey_does_not_outlive_a_job():
+    """Who answered as one of Acme's, moved on and then left has left: the survey knows the old address only."""
+    moved = changed("moved", 20, company="Globex", account=OTHER_ACCOUNT, email="ada@globex.com")
+    left = changed("left", 200, no_longer_at_company=True)
+    heard = exchange(IN_CRM, IN_SURVEY, *LINKS, moved, left)
+    assert signals(heard["c1"]) == ["new-company", "departure"]
+    assert signals(heard["s"]) == []
