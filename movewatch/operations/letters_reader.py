@@ -70,17 +70,17 @@ def replay(
     """
     group = f"{settings.topic_prefix}{REPLAY_GROUP}{wanted.name}"
     done = Replayed()
-    with _consumer(settings, group) as (consumer, counts):
+    with _consumer(settings, group) as (consumer, counts), _producer(settings, group, execute=execute) as producer:
         partitions = _partitions(settings, counts, wanted)
+        # Asked once the producer is there: it has ended what an interrupted call had left open.
         starts = {} if again else _starts(settings, consumer, partitions)
         letters = _sendable(_letters(settings, consumer, partitions, starts), settings, wanted, most_replays, done)
-        if not execute:
+        if producer is None:
             done.sent = sum(1 for _ in letters)
             return done
-        with _producer(settings, group) as producer:
-            for batch in _batched(letters, min(AT_ONCE, per_second)):
-                _send(producer, group, batch, per_second)
-                done.sent += len(batch)
+        for batch in _batched(letters, min(AT_ONCE, per_second)):
+            _send(producer, group, batch, per_second)
+            done.sent += len(batch)
     return done
 
 
@@ -197,7 +197,11 @@ def _is_to_look(right: Right) -> bool:
 
 
 @contextmanager
-def _producer(settings: Settings, name: str) -> Iterator[KafkaProducer]:
+def _producer(settings: Settings, name: str, *, execute: bool) -> Iterator[KafkaProducer | None]:
+    """A producer of transactions; None where nothing is to be sent."""
+    if not execute:
+        yield None
+        return
     options: dict[str, Any] = client_options(settings)
     with told(settings):
         producer = KafkaProducer(**options, transactional_id=name, client_id="movewatch-dead-letters")
