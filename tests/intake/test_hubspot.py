@@ -83,6 +83,12 @@ CASES = [
         event("contact.merge", primaryObjectId=123, mergedObjectIds=[5]),
         [("contact_removed", key("5"), {"how": "merged", "merged_into": key("123")})],
     ),
+    # A merge into a new object: the primary one is gone, too.
+    (
+        52,
+        event("contact.merge", primaryObjectId=123, mergedObjectIds=[5], newObjectId=9),
+        [("contact_removed", key(gone), {"how": "merged", "merged_into": key("9")}) for gone in ("5", "123")],
+    ),
     # 22. A merge of nothing.
     (22, event("contact.merge", primaryObjectId=123, mergedObjectIds=[]), ["no: nothing-usable"]),
     # 23. Generic subscriptions: the type of the object stands beside, its id is text.
