@@ -90,10 +90,11 @@ def _show(
     found = _PLACE.fullmatch(record)
     if found is None:
         end(REFUSED, f"{record!r} is no record. Name it as list does: TOPIC/PARTITION/OFFSET.")
+    from movewatch.operations.letters import Wanted  # noqa: PLC0415 - see above
+
     offset = int(found["offset"])
     hidden = sys.stdout.isatty() if redact is None else redact
-    wanted = _wanted(None, None, int(found["partition"]), offset, offset, None, None, None)
-    letters = [letter for letter in _read(wanted) if letter.origin.topic == found["topic"]]
+    letters = list(_read(Wanted(found["topic"], partition=int(found["partition"]), first=offset, last=offset)))
     for letter in letters:
         typer.echo(json.dumps(_about(letter) | _contents(letter, redact=hidden), ensure_ascii=False))
     if not letters:

@@ -8,9 +8,9 @@ from base64 import b64decode
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pydantic_core import from_json, to_json
+from pydantic_core import to_json
 
-from movewatch.intake.raw import MAX_ENTITIES, as_object
+from movewatch.intake.raw import as_object, as_objects, json_of
 from movewatch.intake.refusals import Refusal
 from schemas.records import Record
 
@@ -30,17 +30,10 @@ def unwrapped(record: Record) -> Iterator[Record]:
     """
     media_type = _media_type(record)
     if media_type == _STRUCTURED:
-        yield record._replace(value=_data(as_object(_json(record)), ""))
+        yield record._replace(value=_data(as_object(json_of(record)), ""))
     elif media_type == _BATCHED:
-        events = _json(record)
-        if not isinstance(events, list):
-            raise Refusal("not-an-object", "a batch of CloudEvents that is no list")
-        if not events:
-            raise Refusal("no-value", "the batch is empty")
-        if len(events) > MAX_ENTITIES:
-            raise Refusal("too-large", f"the batch has more than {MAX_ENTITIES} events")
-        for number, event in enumerate(events):
-            yield record._replace(value=_data(as_object(event, f"{number}: "), f"{number}."))
+        for number, event in enumerate(as_objects(json_of(record))):
+            yield record._replace(value=_data(event, f"{number}."))
     else:
         yield record
 
@@ -48,15 +41,6 @@ def unwrapped(record: Record) -> Iterator[Record]:
 def _media_type(record: Record) -> bytes:
     values = [value for name, value in record.headers if name.lower() == "content-type"]
     return (values[-1] or b"").partition(b";")[0].strip().lower() if values else b""
-
-
-def _json(record: Record) -> Any:
-    if record.value is None:
-        raise Refusal("no-value")
-    try:
-        return from_json(record.value, allow_inf_nan=False)
-    except ValueError:
-        raise Refusal("not-json", "the CloudEvent is not JSON") from None
 
 
 def _data(event: dict[str, Any], where: str) -> bytes | None:

@@ -8,6 +8,7 @@ from movewatch.classifiers.domains import registrable_domain
 from movewatch.intake.mapping import Table
 from movewatch.intake.raw import Raw, moment
 from movewatch.intake.refusals import Refusal
+from movewatch.intake.salesforce_ids import spelled
 from schemas.directory import AccountStatus
 from schemas.facts import ContactFields
 
@@ -88,7 +89,7 @@ def value_of(raw: Raw, source: str, ours: str, value: Any, path: str) -> Any:
     if value is None or value == "":
         return None
     if ours in _KEYS:
-        return raw.key(source, id_of(value, path))
+        return raw.key(source, spelled(source, id_of(value, path)))
     if ours in _FLAGS:
         return flag_of(value, path)
     return moment_of(value, path) if ours in _MOMENTS else value

@@ -3,6 +3,7 @@
 from typing import Final
 
 from movewatch.intake.refusals import Refusal
+from movewatch.intake.salesforce_ids import spelled
 from schemas.keys import entity_key, split_key
 
 MAX_KEY: Final = 1000
@@ -29,7 +30,7 @@ def known_key(text: str, tenant: str, source: str, path: str) -> str:
         raise Refusal("bad-key", f"{path}: a part of the key is empty, or longer than {MAX_ID} characters")
     if stripped[0] != tenant.strip():
         raise Refusal("other-tenant", f"{path}: a key of another tenant")
-    key = entity_key(*stripped)
+    key = entity_key(stripped[0], stripped[1], spelled(stripped[1], stripped[2]))
     if len(key) > MAX_KEY:
         raise Refusal("bad-key", f"{path}: longer than {MAX_KEY} characters with its escapes")
     return key

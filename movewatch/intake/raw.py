@@ -73,7 +73,7 @@ class Raw:
         Raises:
             Refusal: no value, not JSON, not an object.
         """
-        return as_object(self._json())
+        return as_object(json_of(self.record))
 
     def json_objects(self) -> list[dict[str, Any]]:
         """The value as JSON objects: those of a list, or the only one.
@@ -81,22 +81,37 @@ class Raw:
         Raises:
             Refusal: no value, not JSON, neither an object nor a list of some.
         """
-        value = self._json()
-        if not isinstance(value, list):
-            return [as_object(value)]
-        if not value:
-            raise Refusal("no-value", "the list is empty")
-        if len(value) > MAX_ENTITIES:
-            raise Refusal("too-large", f"the list has more than {MAX_ENTITIES} entries")
-        return [as_object(one, f"{number}: ") for number, one in enumerate(value)]
+        value = json_of(self.record)
+        return as_objects(value) if isinstance(value, list) else [as_object(value)]
 
-    def _json(self) -> Any:
-        if self.record.value is None:
-            raise Refusal("no-value")
-        try:
-            return from_json(self.record.value, allow_inf_nan=False)
-        except ValueError as error:
-            raise Refusal("not-json", f"not JSON: {_where(error)}") from None
+
+def json_of(record: Record) -> Any:
+    """A record's value as JSON.
+
+    Raises:
+        Refusal: there is none, or it is not JSON.
+    """
+    if record.value is None:
+        raise Refusal("no-value")
+    try:
+        return from_json(record.value, allow_inf_nan=False)
+    except ValueError as error:
+        raise Refusal("not-json", f"not JSON: {_where(error)}") from None
+
+
+def as_objects(value: object) -> list[dict[str, Any]]:
+    """The entries of a list of JSON objects.
+
+    Raises:
+        Refusal: no list, an empty or a very long one, or an entry that is no object.
+    """
+    if not isinstance(value, list):
+        raise Refusal("not-an-object", "JSON, but no list of objects")
+    if not value:
+        raise Refusal("no-value", "the list is empty")
+    if len(value) > MAX_ENTITIES:
+        raise Refusal("too-large", f"the list has more than {MAX_ENTITIES} entries")
+    return [as_object(one, f"{number}: ") for number, one in enumerate(value)]
 
 
 def as_object(value: object, where: str = "") -> dict[str, Any]:

@@ -32,7 +32,8 @@ REASONS: Final[dict[str, Why]] = {
     "tombstone": Why(
         False,
         "an empty value on `directory` whose key does not tell whether an account or an owner was deleted; send "
-        "`account_changed` with `deleted`, `owner_changed` with `active`, or the header `type`",
+        "`account_changed` with `deleted`, `owner_changed` with `active`, or the header `type`; from Debezium the end "
+        "of a row whose deletion came before it",
     ),
     # Something would be lost: a person must look.
     "bad-header": Why(True, "a header is missing, empty, too long or not UTF-8"),
@@ -45,7 +46,7 @@ REASONS: Final[dict[str, Why]] = {
         "decode them before publishing",
     ),
     "future-date": Why(True, "observed after the record was written, or to happen in more than a year"),
-    "gap": Why(True, "Salesforce says that something changed, but not what: read the record again, send a snapshot"),
+    "gap": Why(True, "the source says that something changed, but not what: read the record again, send a snapshot"),
     "invalid": Why(True, "a field is missing, of the wrong type or out of range; the message names it"),
     "long-past-date": Why(True, "a date before 1990: most often a zero read as a date"),
     "no-value": Why(True, "the record has no value"),

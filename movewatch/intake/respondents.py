@@ -24,9 +24,7 @@ _SCALES: Final = {"5star": "stars", "star": "stars", "smileys": "csat", "thumb":
 _KNOWN: Final = frozenset({"nps", "csat", "ces", "stars", "thumbs", "none"})
 
 
-def answer_facts(
-    raw: Raw, source: str, said: Mapping[str, Any], usual: Names, at: datetime, *, scale: object = ""
-) -> tuple[Fact, ...]:
+def answer_facts(raw: Raw, source: str, said: Mapping[str, Any], usual: Names, at: datetime) -> tuple[Fact, ...]:
     """The answer, and before it the survey's record of the person, where the answer names no contact of a CRM.
 
     Args:
@@ -36,7 +34,6 @@ def answer_facts(
         usual: where it has ``response_id``, ``score``, ``comment``, ``email``, ``name``, ``person_id``, ``contact``,
             ``project_id``, ``scale`` and ``finished``.
         at: when the answer was given or changed.
-        scale: what the score counts, where that does not stand in ``said``.
 
     Raises:
         Refusal: nobody is named, or a value is none.
@@ -53,7 +50,7 @@ def answer_facts(
         **raw.head(source, at, "answer", key, response_id, str(held.get("score")), str(held.get("comment")))
         | {"source": contact_source, "contact_id": contact_id},
         response_id=response_id,
-        scale=_scale(held.get("scale", scale)),
+        scale=_scale(held.get("scale", "")),
         score=_score(held.get("score"), names["score"]),
         comment=held.get("comment"),
         project_id=None if "project_id" not in held else id_of(held["project_id"], names["project_id"]),

@@ -5,6 +5,9 @@ from typing import Final
 
 from movewatch.intake.refusals import Refusal
 
+SALESFORCE: Final = "salesforce"
+"""The source's name in keys."""
+
 OVERFLOW_ID: Final = "000000000000000AAA"
 """Stands where a transaction had too many changes to name."""
 
@@ -34,6 +37,15 @@ def long_id(text: object, path: str) -> str:
     if len(text) > _SHORT:
         return text
     return text + "".join(_suffix(text[start : start + 5]) for start in (0, 5, 10))
+
+
+def spelled(source: str, entity_id: str) -> str:
+    """An id in its one spelling: one of Salesforce with 15 characters gets those that tell upper from lower case.
+
+    What comes from elsewhere, or has another shape, stays as it is: keys are compared as text.
+    """
+    is_short = source == SALESFORCE and len(entity_id) == _SHORT and is_id(entity_id)
+    return long_id(entity_id, "") if is_short else entity_id
 
 
 def _suffix(five: str) -> str:

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final, cast
 
 from movewatch.intake.adapters import ADAPTERS, usual_fields
 from movewatch.intake.fields import Names, id_of, read_values
 from movewatch.intake.raw import Raw
 from movewatch.intake.refusals import Refusal
+from movewatch.intake.salesforce_ids import spelled
 from schemas.facts import ContactChanged, ContactFields
 
 ID: Final = "id"
@@ -39,20 +41,29 @@ def snapshot_of(raw: Raw, source: str, row: Mapping[str, Any], columns: Names) -
         Refusal: no id, or a key, a flag or a time that is none.
         ValidationError: a text that is too long.
     """
-    contact_id = id_of(row.get(columns.get(ID, ID)), columns.get(ID, ID))
+    contact_id = spelled(source, id_of(row.get(columns.get(ID, ID)), columns.get(ID, ID)))
     named = {ours: theirs for ours, theirs in columns.items() if ours != ID}
     fields = cast("ContactFields", read_values(raw, source, row, named))
     if not fields:
         raise Refusal("no-followed-field", "no column is one of ours: map them under columns")
-    # The id follows from what is said: the same row of a later export is the same fact.
+    # With its time: what an earlier export said may hold again, after something else did.
     said = json.dumps(fields, sort_keys=True, default=str)
-    head = raw.head(source, raw.at, "snapshot", contact_id, said)
+    head = raw.head(source, raw.at, "snapshot", contact_id, raw.at.isoformat(), said)
     return ContactChanged(**head, contact_id=contact_id, snapshot=True, fields=fields)
 
 
-def is_missed(snapshot: ContactChanged, held: Mapping[str, Any] | None) -> bool:
-    """Whether a snapshot tells something else than what is held of the contact; an empty cell is no news of nothing."""
-    if held is None:
+def is_missed(snapshot: ContactChanged, row: Mapping[str, Any] | None) -> bool:
+    """Whether a snapshot tells something else than what is held, and is not older.
+
+    Args:
+        snapshot: how the contact was when the export was made.
+        row: the contact's row as JSON; None where there is none. An empty cell is no news of what is not held.
+    """
+    if row is None:
         return True
+    held, seen = row.get("fields", {}), row.get("seen", {})
     told = json.loads(snapshot.to_json())["fields"]
-    return any(value != held.get(name) for name, value in told.items())
+    return any(
+        value != held.get(name) and (name not in seen or datetime.fromisoformat(seen[name]) <= snapshot.observed_at)
+        for name, value in told.items()
+    )

@@ -120,6 +120,11 @@ def told(settings: Settings) -> Iterator[None]:
         raise BrokerRefusedError(f"Kafka at {servers} refused: {type(error).__name__}: {error}.") from error
 
 
+def partition_counts(admin: KafkaAdminClient) -> dict[str, int]:
+    """How many partitions each topic has. A consumer's own metadata may lack one that has just been made."""
+    return {each["name"]: len(each["partitions"]) for each in admin.describe_topics()}
+
+
 def _who(settings: Settings) -> str:
     return f"the user {settings.security.user!r}" if settings.security.user else "this user"
 

@@ -6,26 +6,27 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, TextIO
 
-from kafka import KafkaConsumer, TopicPartition
+from kafka import TopicPartition
 from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import track
 
 from movewatch.errors import MovewatchError
 from movewatch.intake import IntakeConfig, Refusal
 from movewatch.intake.raw import raw_of
 from movewatch.intake.snapshots import columns_of, is_missed, snapshot_of
-from movewatch.operations.connection import admin_of, client_options, told
+from movewatch.operations.connection import admin_of, partition_counts, told
 from movewatch.operations.granted import require
 from movewatch.operations.publish import publish
+from movewatch.operations.reading import reader, records_of
 from movewatch.operations.rights import IMPORT, rights_of
 from movewatch.settings import Settings
 from movewatch.stage import describe
 from schemas.facts import ContactChanged
 from schemas.records import STATE_KEY, Record
 from schemas.topics import CONTACT_CHANGES, CONTACTS_ROWS
-
-_POLL_MS: Final = 500
 
 
 class ExportError(MovewatchError):
@@ -78,16 +79,13 @@ def import_file(
         else:
             snapshots[snapshot.entity] = snapshot
     held = _held(settings, set(snapshots))
-    done.erased = sum(1 for row in held.values() if row.get("erased_at"))
-    missed = [
-        one
-        for key, one in snapshots.items()
-        if not held.get(key, {}).get("erased_at")
-        and is_missed(one, held[key].get("fields", {}) if key in held else None)
-    ]
-    done.missed = len(missed)
+    erased = {key for key, row in held.items() if row.get("erased_at")}
+    missed = [one for key, one in snapshots.items() if key not in erased and is_missed(one, held.get(key))]
+    done.missed, done.erased = len(missed), len(erased)
     if execute:
-        done.problems += publish(settings, map(_line, missed)).problems
+        shown = Console(stderr=True)
+        following = track(missed, str(path), console=shown, transient=True, disable=not shown.is_terminal)
+        done.problems += publish(settings, map(_line, following)).problems
     return done
 
 
@@ -105,25 +103,37 @@ def _line(snapshot: ContactChanged) -> str:
 def _rows_of(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """The rows of a file with their numbers, counted from 1; the line of names does not count."""
     with _opened(path) as file:
-        if path.suffix.lower() == ".csv":
-            yield from enumerate(csv.DictReader(file), start=1)
-            return
-        for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-            except ValueError as error:
-                raise ExportError(
-                    f"{path}, line {number}: not JSON. Give a .csv, or one JSON object a line."
-                ) from error
-            if not isinstance(row, dict):
-                raise ExportError(f"{path}, line {number}: JSON, but not an object.")
-            yield number, row
+        yield from enumerate(_csv(path, file) if path.suffix.lower() == ".csv" else _json_lines(path, file), start=1)
+
+
+def _csv(path: Path, file: TextIO) -> Iterator[Mapping[str, Any]]:
+    rows = csv.DictReader(file, strict=True)
+    try:
+        for row in rows:
+            # A row that was cut off would otherwise say that its last fields are empty.
+            if None in row or None in row.values():
+                raise ExportError(f"{path}, line {rows.line_num}: not as many cells as there are names.")
+            yield row
+    except csv.Error as error:
+        raise ExportError(f"{path}, line {rows.line_num}: no CSV: {error}.") from error
+
+
+def _json_lines(path: Path, file: TextIO) -> Iterator[Mapping[str, Any]]:
+    for number, line in enumerate(file, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            problem = f"{path}, line {number}: not JSON. Give a .csv, or one JSON object a line."
+            raise ExportError(problem) from error
+        if not isinstance(row, dict):
+            raise ExportError(f"{path}, line {number}: JSON, but not an object.")
+        yield row
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Any]:
+def _opened(path: Path) -> Iterator[TextIO]:
     try:
         # Spreadsheets put a mark before the first name.
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -139,36 +149,22 @@ def _held(settings: Settings, keys: set[str]) -> dict[str, dict[str, Any]]:
     topic = settings.topic_prefix + CONTACTS_ROWS.name
     with admin_of(settings) as admin:
         require(admin, settings, IMPORT, rights_of(IMPORT, settings.topic_prefix))
-        count = {each["name"]: len(each["partitions"]) for each in admin.describe_topics()}.get(topic, 0)
+        count = partition_counts(admin).get(topic, 0)
     found: dict[str, dict[str, Any]] = {}
-    with told(settings):
-        consumer = KafkaConsumer(
-            **client_options(settings),
-            group_id=None,
-            enable_auto_commit=False,
-            isolation_level="read_committed",
-            client_id="movewatch-import",
-        )
-        try:
-            for at in (TopicPartition(topic, number) for number in range(count)):
-                _take(consumer, at, keys, found)
-        finally:
-            consumer.close(autocommit=False)
+    with reader(settings, "movewatch-import") as consumer, told(settings):
+        for number in range(count):
+            for record in records_of(consumer, TopicPartition(topic, number)):
+                _take(record, keys, found)
     return found
 
 
-def _take(consumer: KafkaConsumer, at: TopicPartition, keys: set[str], found: dict[str, dict[str, Any]]) -> None:
-    consumer.assign([at])
-    end = consumer.end_offsets([at])[at]
-    consumer.seek(at, consumer.beginning_offsets([at])[at])
-    while consumer.position(at) < end:
-        for record in consumer.poll(timeout_ms=_POLL_MS).get(at, ()):
-            if record.key is None or record.key == STATE_KEY:
-                continue
-            key = record.key.decode("utf-8", "replace")
-            if key not in keys:
-                continue
-            if record.value is None:
-                found.pop(key, None)
-            else:
-                found[key] = json.loads(record.value)
+def _take(record: Any, keys: set[str], found: dict[str, dict[str, Any]]) -> None:
+    if record.key is None or record.key == STATE_KEY:
+        return
+    key = record.key.decode("utf-8", "replace")
+    if key not in keys:
+        return
+    if record.value is None:
+        found.pop(key, None)
+    else:
+        found[key] = json.loads(record.value)

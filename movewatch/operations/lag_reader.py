@@ -9,7 +9,7 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient, OffsetSpec
 from kafka.errors import TopicAuthorizationFailedError
 
-from movewatch.operations.connection import admin_of, client_options, told
+from movewatch.operations.connection import admin_of, client_options, partition_counts, told
 from movewatch.operations.errors import CoordinatorError
 from movewatch.operations.granted import require
 from movewatch.operations.lag import Member, PartitionLag, records_behind, rows_of
@@ -58,7 +58,7 @@ def _read(settings: Settings, groups: Sequence[str] | None) -> list[PartitionLag
         require(admin, settings, LAG, _needed(names, read_by))
         committed = {name: _committed(admin, name) for name in names}
         members = _members(admin, names)
-        counts = _partition_counts(admin)
+        counts = partition_counts(admin)
         partitions = {
             name: {
                 *((topic, n) for topic in read_by.get(name, ()) for n in range(counts.get(topic, 0))),
@@ -101,10 +101,6 @@ def _assigned(group: dict[str, Any]) -> Iterator[tuple[At, Member]]:
             continue
         for topic in assignment["assigned_partitions"]:
             yield from (((topic["topic"], partition), member) for partition in topic["partitions"])
-
-
-def _partition_counts(admin: KafkaAdminClient) -> dict[str, int]:
-    return {each["name"]: len(each["partitions"]) for each in admin.describe_topics()}
 
 
 def _offsets(admin: KafkaAdminClient, partitions: Iterable[At], spec: OffsetSpec) -> dict[At, int]:

@@ -10,17 +10,16 @@ from typing import Any, Final
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.structs import OffsetAndMetadata
 
-from movewatch.operations.connection import admin_of, client_options, told
+from movewatch.operations.connection import admin_of, client_options, partition_counts, told
 from movewatch.operations.granted import require
 from movewatch.operations.letters import Letter, Place, Wanted, headers_to_send, letter_of, why_not
+from movewatch.operations.reading import reader, records_of
 from movewatch.operations.rights import DEAD_LETTERS, REPLAY_GROUP, Operation, Resource, Right, rights_of
 from movewatch.settings import Settings
 from schemas.topics import STAGES, dead_letters
 
 AT_ONCE: Final = 100
 """Letters in one transaction, at most."""
-
-_POLL_MS: Final = 500
 
 
 @dataclass(slots=True)
@@ -131,14 +130,10 @@ def _letters(
     """All letters of these partitions, from the given offsets to the ends as they are now."""
     with told(settings):
         for at in partitions:
-            consumer.assign([at])
-            end = consumer.end_offsets([at])[at]
-            consumer.seek(at, max(starts.get(at, 0), consumer.beginning_offsets([at])[at]))
-            while consumer.position(at) < end:
-                for record in consumer.poll(timeout_ms=_POLL_MS).get(at, ()):
-                    place = Place(record.topic, record.partition, record.offset)
-                    headers = tuple((name, value) for name, value in record.headers)
-                    yield letter_of(place, record.timestamp, record.key, record.value, headers)
+            for record in records_of(consumer, at, starts.get(at, 0)):
+                place = Place(record.topic, record.partition, record.offset)
+                headers = tuple((name, value) for name, value in record.headers)
+                yield letter_of(place, record.timestamp, record.key, record.value, headers)
 
 
 def _partitions(settings: Settings, counts: Mapping[str, int], wanted: Wanted) -> list[TopicPartition]:
@@ -169,21 +164,9 @@ def _consumer(settings: Settings, group: str | None = None) -> Iterator[tuple[Ka
     with admin_of(settings) as admin:
         # To look needs less than to send.
         require(admin, settings, DEAD_LETTERS, rights if group else [one for one in rights if _is_to_look(one)])
-        # A consumer's own metadata may lack a partition that has just been made.
-        counts = {each["name"]: len(each["partitions"]) for each in admin.describe_topics()}
-    with told(settings):
-        consumer = KafkaConsumer(
-            **client_options(settings),
-            group_id=group,
-            enable_auto_commit=False,
-            isolation_level="read_committed",
-            auto_offset_reset="earliest",
-            client_id="movewatch-dead-letters",
-        )
-    try:
+        counts = partition_counts(admin)
+    with reader(settings, "movewatch-dead-letters", group) as consumer:
         yield consumer, counts
-    finally:
-        consumer.close(autocommit=False)
 
 
 def _batched(letters: Iterator[Letter], size: int) -> Iterator[list[Letter]]:

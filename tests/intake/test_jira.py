@@ -50,6 +50,8 @@ CASES = [
     # 1. An epic that is done: one fact for each contact. Ids are those of the CRM that the mapping names.
     (1, "t", issue(**TWO), [done(one, outcome="success") for one in ("t/salesforce/003A", "t/hubspot/5")]),
     (2, "t", issue(customfield_1="003A, 003B"), [done(f"t/salesforce/003{x}", outcome="success") for x in "AB"]),
+    # Jira's users copy the ids of reports, which are shorter than those of events.
+    (20, "t", issue(customfield_1="003ak00000IiFIn"), [done("t/salesforce/003ak00000IiFInAAN", outcome="success")]),
     # 3. How it ended, what it brought, and who led it.
     (
         3,

@@ -9,7 +9,7 @@ import time
 from typing import Any
 
 import pytest
-from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka import KafkaProducer
 
 from movewatch.broker import EmbeddedKafka
 from movewatch.cli import run
@@ -21,6 +21,7 @@ from schemas.letters import REPLAYS
 from schemas.records import Poison, Record
 from schemas.topics import CRM_EVENTS, FEEDBACK, INTAKE, dead_letters
 from streams.dead_letters import headers_of_dead_letter
+from tests.support.lying import lying_in
 
 WRITTEN = int(time.time() * 1000) - 3_600_000
 """An hour ago: Kafka forgets what is older than its topic keeps, also in a test."""
@@ -69,22 +70,7 @@ def arrived(settings: Settings, count: int) -> list[Any]:
 
 def sent_back(settings: Settings) -> list[Any]:
     """What lies in crm-events now, as a stage reads it."""
-    consumer = KafkaConsumer(
-        bootstrap_servers=settings.bootstrap_servers, auto_offset_reset="earliest", isolation_level="read_committed"
-    )
-    try:
-        partitions = [TopicPartition(f"{settings.topic_prefix}crm-events", n) for n in range(settings.partitions)]
-        found: list[Any] = []
-        for at in partitions:
-            consumer.assign([at])
-            consumer.seek(at, 0)
-            end = consumer.end_offsets([at])[at]
-            while consumer.position(at) < end:
-                for records in consumer.poll(timeout_ms=500).values():
-                    found += records
-        return found
-    finally:
-        consumer.close()
+    return lying_in(settings, "crm-events")
 
 
 def back(settings: Settings, wanted: Wanted = Wanted(), **how: Any) -> tuple[int, dict[str, int]]:  # noqa: B008 - a value

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka import KafkaProducer
 
 from movewatch.broker import EmbeddedKafka
 from movewatch.cli import run
@@ -17,6 +17,7 @@ from movewatch.operations.import_file import ExportError, import_file
 from movewatch.policy import DEFAULT_POLICY
 from movewatch.settings import Settings
 from schemas.records import Record
+from tests.support.lying import lying_in
 
 MADE_AT = 1_795_000_000_000
 MAPPING = """
@@ -61,19 +62,7 @@ def taken(settings: Settings, path: Path, *, execute: bool = True) -> tuple[int,
 
 
 def published(settings: Settings) -> list[Any]:
-    consumer = KafkaConsumer(bootstrap_servers=settings.bootstrap_servers, auto_offset_reset="earliest")
-    try:
-        found: list[Any] = []
-        for at in (TopicPartition(f"{settings.topic_prefix}contact-changes", n) for n in range(2)):
-            consumer.assign([at])
-            consumer.seek(at, 0)
-            end = consumer.end_offsets([at])[at]
-            while consumer.position(at) < end:
-                for records in consumer.poll(timeout_ms=500).values():
-                    found += records
-        return found
-    finally:
-        consumer.close()
+    return lying_in(settings, "contact-changes")
 
 
 def work_off(settings: Settings, records: list[Any]) -> None:
@@ -142,6 +131,16 @@ def test_a_file_that_is_none_is_told(settings: Settings, tmp_path: Path) -> None
         path.write_bytes(content)
         with pytest.raises(ExportError, match=words):
             taken(settings, path)
+    # A row that was cut off must not say that its last fields are empty.
+    cut = tmp_path / "cut.csv"
+    for row, words in (
+        ("1,Ada", "line 2: not as many cells"),
+        ("1,2,3,4,5,6", "not as many"),
+        ('1,"A"x,3,4,5', "no CSV"),
+    ):
+        cut.write_text(CSV.splitlines()[0] + "\n" + row + "\n")
+        with pytest.raises(ExportError, match=words):
+            taken(settings, cut)
     with pytest.raises(ExportError, match="No such file"):
         taken(settings, tmp_path / "nix.csv")
 

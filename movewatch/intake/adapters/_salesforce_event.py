@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from movewatch.intake.adapters._salesforce_bitmaps import fit, is_bitmap, names_in
+from movewatch.intake.fields import UNSAID
 from movewatch.intake.raw import MAX_ENTITIES
 from movewatch.intake.refusals import Refusal
 from movewatch.intake.salesforce_ids import OVERFLOW_ID, long_id
-
-UNSAID: Final = object()
-"""The event does not say what the field holds."""
 
 CHANGE_TYPES: Final = ("CREATE", "UPDATE", "DELETE", "UNDELETE")
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
-from movewatch.intake.adapters._salesforce_event import UNSAID, ChangeEvent
-from movewatch.intake.fields import complete_account, value_of, without_nulls
+from movewatch.intake.adapters._salesforce_event import ChangeEvent
+from movewatch.intake.fields import UNSAID, complete_account, value_of, without_nulls
 from movewatch.intake.raw import Raw
 from movewatch.intake.refusals import Refusal
 from movewatch.intake.salesforce_ids import long_id

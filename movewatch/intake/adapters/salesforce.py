@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from movewatch.intake.adapters._salesforce_event import UNSAID, ChangeEvent, change_event
+from movewatch.intake.adapters._salesforce_event import ChangeEvent, change_event
 from movewatch.intake.adapters._salesforce_fields import (
     ACCOUNT_FIELDS,
     CONTACT_FIELDS,
@@ -15,6 +15,7 @@ from movewatch.intake.adapters._salesforce_fields import (
     owner_fields,
     paths_of,
 )
+from movewatch.intake.fields import UNSAID
 from movewatch.intake.raw import MAX_ENTITIES, Raw, moment
 from movewatch.intake.refusals import Refusal
 from movewatch.intake.salesforce_ids import is_id, long_id
