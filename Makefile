@@ -15,10 +15,10 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test chaos lint types bench soak evaluate mutation docs check clean
+.PHONY: help demo test chaos lint types bench bench-gateway soak evaluate mutation docs check clean
 
 help: ## Say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(RUN) ## Show the way of an event on a real Kafka, started for the purpose
 	$(BIN)/movewatch demo $(ARGS)
@@ -39,6 +39,9 @@ types: $(DEV) ## Check types
 
 bench: $(DEV) $(QUIX)/.installed ## Measure speed against others, latency, memory and growth, on a real Kafka: an hour and more
 	@$(BIN)/python -W ignore -m benchmarks.run --quix-python $(QUIX)/bin/python $(ARGS)
+
+bench-gateway: $(RUN) ## Count webhooks a second, and kill the broker under load; needs Debian's wrk: two minutes
+	@$(BIN)/python -W ignore -m benchmarks.gateway $(ARGS)
 
 soak: $(RUN) ## Work for half an hour with a worker killed each minute, then see that nothing grew, slowed down or was lost
 	@$(BIN)/python -W ignore -m benchmarks.soak $(ARGS)

@@ -18,6 +18,7 @@ from pydantic_core.core_schema import ValidationInfo
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from movewatch.errors import MovewatchError
+from movewatch.gateway.settings import GatewaySection
 from movewatch.security import SecuritySection, exposed, refuse
 from movewatch.setting_field import setting
 from schemas.topics import STAGES
@@ -191,6 +192,7 @@ class Settings(BaseSettings):
         None, "A folder with templates of your own, which win over the ones that come along.", "a path to a folder"
     )
     delivery: DeliverySection = Field(default_factory=DeliverySection)
+    gateway: GatewaySection = Field(default_factory=GatewaySection)
     ticks: Literal["auto", "off"] = setting(
         "auto",
         "Whether workers tell their partitions the time; off only for tests that do it themselves.",

@@ -57,7 +57,7 @@ def test_the_project_takes_its_name_from_the_folder() -> None:
 
 
 def test_every_stage_has_a_service_that_waits_for_its_topics() -> None:
-    assert set(SERVICES) == {"kafka", "topics", "mailpit", *WORKERS}
+    assert set(SERVICES) == {"kafka", "topics", "mailpit", "gateway", *WORKERS}
     for name in WORKERS:
         service = SERVICES[name]
         assert service["command"] == ["worker", name]
@@ -78,7 +78,7 @@ def settings_of(name: str) -> Settings:
     return load_settings(environ=defaults | {"MOVEWATCH_IDENTITY_SALT": SALT})
 
 
-@pytest.mark.parametrize("name", ["topics", *WORKERS])
+@pytest.mark.parametrize("name", ["topics", "gateway", *WORKERS])
 def test_movewatch_knows_every_variable_that_it_is_given(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,9 +90,17 @@ def test_movewatch_knows_every_variable_that_it_is_given(
         assert (delivery.kind, delivery.host, delivery.security) == ("smtp", "mailpit", "none")
 
 
+def test_the_gateway_is_started_only_where_it_is_asked_for() -> None:
+    gateway = SERVICES["gateway"]
+    assert (gateway["profiles"], gateway["command"]) == (["gateway"], ["gateway"])
+    section = settings_of("gateway").gateway
+    assert gateway["ports"] == [f"127.0.0.1:{section.port}:{section.port}"]
+    assert f"./senders.toml:{section.senders}:ro" in gateway["volumes"]
+
+
 def test_no_secret_stands_in_the_file() -> None:
     secrets = [value for s in SERVICES.values() for key, value in s.get("environment", {}).items() if "SALT" in key]
-    assert len(secrets) == 1 + len(WORKERS)
+    assert len(secrets) == len({"topics", "gateway", *WORKERS})
     assert all(value.startswith("${MOVEWATCH_IDENTITY_SALT:?") for value in secrets)
     assert "PASSWORD" not in FILE.read_text(encoding="utf-8")
 

@@ -65,7 +65,7 @@ _OF_MANY: Final = (ProjectCompleted, MilestoneReached)
 _CONTACT_KEYS: Final = ("account", "owner")
 """Keys within ``fields`` and ``old`` of a contact."""
 
-_FILLED: Final = ("tenant", "observed_at", "fact_id", "schema_version")
+FILLED: Final = ("tenant", "observed_at", "fact_id", "schema_version")
 """What a sender may leave out, or null."""
 
 _PENDING: Final = "pending"
@@ -83,7 +83,7 @@ def read(raw: Raw) -> tuple[Fact, ...]:
         return (read_tombstone(raw),)
     sent = raw.json_object()
     model = _model_of(raw.topic, sent)
-    values = {name: value for name, value in sent.items() if value is not None or name not in _FILLED}
+    values = {name: value for name, value in sent.items() if value is not None or name not in FILLED}
     values["tenant"] = _tenant_of(raw, values)
     values["sources"] = []
     if model is FeedbackReceived and "contact_id" not in values and "email" in values:

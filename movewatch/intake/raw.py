@@ -96,7 +96,7 @@ def json_of(record: Record) -> Any:
     try:
         return from_json(record.value, allow_inf_nan=False)
     except ValueError as error:
-        raise Refusal("not-json", f"not JSON: {_where(error)}") from None
+        raise Refusal("not-json", f"not JSON: {where_in_json(error)}") from None
 
 
 def as_objects(value: object) -> list[dict[str, Any]]:
@@ -185,7 +185,7 @@ def moment_of_seconds(seconds: object, path: str) -> datetime:
     raise Refusal("invalid", f"{path}: not a number of seconds since 1970")
 
 
-def _where(error: ValueError) -> str:
+def where_in_json(error: ValueError) -> str:
     """The parser's words name a line and a column; only an error of another kind could quote the value."""
     text = str(error)
     return text if " at line " in text and len(text) < 200 else "it cannot be parsed"  # noqa: PLR2004 - one line

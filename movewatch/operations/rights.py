@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from schemas.topics import (
+    ANSWERS,
     CONTACT_CHANGES,
     CONTACTS_ROWS,
     INTAKE,
@@ -53,10 +54,11 @@ LAG: Final = "lag"
 TOPICS: Final = "topics"
 DEAD_LETTERS: Final = "dead-letters"
 IMPORT: Final = "import"
+GATEWAY: Final = "gateway"
 
-ROLES: Final = (*(stage.name for stage in STAGES), PUBLISH, LAG, TOPICS, DEAD_LETTERS, IMPORT)
+ROLES: Final = (*(stage.name for stage in STAGES), PUBLISH, LAG, TOPICS, DEAD_LETTERS, IMPORT, GATEWAY)
 """Who there can be: a user for each stage, and one for each of ``movewatch publish``, ``lag``, ``topics apply``,
-``dead-letters`` and ``import``."""
+``dead-letters``, ``import`` and ``gateway``."""
 
 REPLAY_GROUP: Final = "movewatch-replay-"
 """Before the consumer groups and transactional ids of those who send dead letters back."""
@@ -103,6 +105,9 @@ def rights_of(role: str, prefix: str) -> list[Right]:
             Right(Resource.TOPIC, prefix + CONTACT_CHANGES.name, Operation.WRITE),
             Right(Resource.TOPIC, prefix + CONTACTS_ROWS.name, Operation.READ),
         ]
+    if role == GATEWAY:
+        topics = (topic for topic in INTAKE.reads if topic is not ANSWERS)
+        return _sorted(Right(Resource.TOPIC, prefix + topic.name, Operation.WRITE) for topic in topics)
     if role == DEAD_LETTERS:
         return _sorted(_of_dead_letters(prefix))
     if role == TOPICS:

@@ -65,11 +65,16 @@ def salesforce(value: object, *, source: str = "salesforce", **more: Any) -> Rec
 
 
 def sample(name: str) -> Any:
-    """The payload of a published sample; a skip where the samples are not beside the checkout."""
+    """The payload of a published sample."""
+    return sample_file(name)["payload"]
+
+
+def sample_file(name: str) -> Any:
+    """A published file as JSON; a skip where the samples are not beside the checkout."""
     path = SAMPLES / name
     if not path.exists():
         pytest.skip(f"{path} is absent: the samples are not beside this checkout")
-    return json.loads(path.read_text())["payload"]
+    return json.loads(path.read_text())
 
 
 def outcome(raw: Record, config: IntakeConfig = CONFIG) -> list[Any]:
