@@ -9,7 +9,19 @@ from typing import Annotated, Final
 
 import typer
 
-from movewatch.commands import broker, classify, files, gateway, importing, letters, mapping, offline, operate, work
+from movewatch.commands import (
+    broker,
+    classify,
+    files,
+    gateway,
+    importing,
+    letters,
+    mapping,
+    offline,
+    operate,
+    privacy,
+    work,
+)
 from movewatch.commands.shared import REFUSED, errors, remember_config
 from movewatch.errors import MovewatchError
 from movewatch.guard import check_packages
@@ -30,7 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (work, gateway, operate, importing, letters, offline, mapping, classify, broker, files):
+for part in (work, gateway, operate, importing, letters, privacy, offline, mapping, classify, broker, files):
     part.add_to(app)
 
 

@@ -181,6 +181,8 @@ class Profile(Part):
     created_at: UtcTime | None = None
     departed_at: UtcTime | None = None
     opted_out: bool = False
+    erased: bool = False
+    """The person asked to be forgotten: of them nothing else is told."""
     work: tuple[SharedWork, ...] = Field(default=(), max_length=3)
 
 

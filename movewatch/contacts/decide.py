@@ -41,7 +41,7 @@ def decide(row: Contact, fact: ContactFact | Due, policy: Policy) -> Decision[Co
     if isinstance(fact, Due):
         return milestones.on_timer(settle(row, fact.at), fact.at, policy)
     if row.erased_at is not None and not isinstance(fact, ContactErased):
-        return _not(row, fact, "erased", policy)
+        return removal.after_erasure(row, fact, policy)
     if fact.fact_id in row.facts:
         return _not(row, fact, "duplicate", policy)
     # What has settled by the fact's own time has settled, however late the tick: ticks must not change what is said.
@@ -69,7 +69,7 @@ _RULES: Final[dict[type[ContactFact], Callable[[Contact, Any, Policy], Decision[
     ContactRemoved: removal.on_removed,
     ContactErased: removal.on_erased,
     ContactLinked: links.on_link,
-    LinkedProfile: links.on_profile,
+    LinkedProfile: removal.on_profile,
     ProjectCompleted: milestones.on_project,
     MilestoneReached: milestones.on_milestone,
     FeedbackReceived: milestones.on_feedback,

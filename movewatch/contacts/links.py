@@ -65,6 +65,11 @@ def tell_links(row: Contact, fact: ContactFact, policy: Policy) -> tuple[Message
     return tuple(_profile(row, link, fact, policy) for link in row.links)
 
 
+def tell_new_link(row: Contact, fact: ContactLinked, policy: Policy) -> tuple[Message, ...]:
+    """What a record hears that turns out to be this person's, where nothing is remembered of the link."""
+    return (_profile(row, Link(other=fact.other, identifier=fact.identifier), fact, policy),)
+
+
 def on_profile(row: Contact, fact: LinkedProfile, policy: Policy) -> Decision[Contact]:
     """Keep what the linked record says, and see whether the two together tell of a new company."""
     known = {link.other: link for link in row.links}
@@ -270,6 +275,7 @@ def _profile_of(row: Contact, policy: Policy) -> Profile:
         created_at=row.created_at,
         departed_at=row.departed_at,
         opted_out=row.wish is not None,
+        erased=row.erased_at is not None,
         work=shared_work(row.with_(links=()), policy),
     )
 

@@ -1,12 +1,13 @@
 """A contact's record goes away, or the person asks to be forgotten. Pure. Neither is ever a move."""
 
-from movewatch.contacts.links import tell_links
+from movewatch.contacts import links
 from movewatch.contacts.row import Contact
 from movewatch.contacts.signals import suppressed, withdraw
 from movewatch.policy import Policy
 from movewatch.stage import Decision
+from schemas.base import Message
 from schemas.evidence import Evidence
-from schemas.facts import ContactErased, ContactRemoved
+from schemas.facts import ContactErased, ContactFact, ContactLinked, ContactRemoved, LinkedProfile
 
 
 def on_removed(row: Contact, fact: ContactRemoved, policy: Policy) -> Decision[Contact]:
@@ -27,9 +28,31 @@ def on_erased(row: Contact, fact: ContactErased, policy: Policy) -> Decision[Con
     """Forget all but that there was an erasure; take back whatever is not yet told."""
     if row.erased_at is not None:
         return Decision(row)
+    forgotten, withdrawals = _forget(row, fact)
+    told = links.tell_links(forgotten.with_(links=row.links), fact, policy)
+    return Decision(forgotten, (*withdrawals, *told))
+
+
+def on_profile(row: Contact, fact: LinkedProfile, policy: Policy) -> Decision[Contact]:
+    """A record that belongs to no account, such as a survey's, is forgotten with the person's other record.
+
+    One that belongs to an account is another system's to erase; until then it keeps quiet, as for any wish.
+    """
+    if fact.profile.erased and row.fields.get("account") is None:
+        return Decision(*_forget(row, fact))
+    return links.on_profile(row, fact, policy)
+
+
+def after_erasure(row: Contact, fact: ContactFact, policy: Policy) -> Decision[Contact]:
+    """Nothing is taken up again. Another record of the person hears of the wish, also one that was made since."""
+    suppression = suppressed(row, fact, "erased", Evidence(sources=fact.sources, policy=policy.hash))
+    if not isinstance(fact, ContactLinked) or fact.other == row.key:
+        return Decision(row, suppressions=(suppression,))
+    return Decision(row, links.tell_new_link(row, fact, policy), (suppression,))
+
+
+def _forget(row: Contact, fact: ContactFact) -> tuple[Contact, tuple[Message, ...]]:
     # What was taken back for another reason too: whoever was told of it must now forget whom it was about.
     row = row.with_(raised=tuple(one.model_copy(update={"withdrawn": False}) for one in row.raised))
     row, withdrawals = withdraw(row, lambda _: True, "erased", fact)
-    forgotten = Contact(key=row.key, erased_at=fact.observed_at)
-    told = tell_links(Contact(key=row.key, erased_at=fact.observed_at, links=row.links), fact, policy)
-    return Decision(forgotten, (*withdrawals, *told))
+    return Contact(key=row.key, erased_at=fact.observed_at), withdrawals

@@ -25,7 +25,7 @@ def claims(fact: ContactFact, salt: bytes) -> tuple[IdentifierClaimed, ...]:
     """
     match fact:
         case ContactChanged():
-            return tuple(_claim(fact, fact.entity, kind, value, salt) for kind, value in _identifiers(fact.fields))
+            return tuple(_claim(fact, fact.entity, kind, value, salt) for kind, value in identifiers(fact.fields))
         case ContactRemoved(how="merged", merged_into=str(survivor)):
             return tuple(_claim(fact, contact, "merge", survivor, salt) for contact in (fact.entity, survivor))
     return ()
@@ -48,15 +48,16 @@ def normalize_linkedin(text: str) -> str | None:
     return f"/in/{unquote(found[1]).lower()}" if found else None
 
 
-def _identifiers(fields: ContactFields) -> Iterator[tuple[Kind, str]]:
+def identifiers(fields: ContactFields) -> Iterator[tuple[Kind, str]]:
+    """The hard identifiers that these fields hold, normalised, each once."""
     seen: set[tuple[Kind, str]] = set()
-    for identifier in _all_identifiers(fields):
+    for identifier in _every_identifier(fields):
         if identifier not in seen:
             seen.add(identifier)
             yield identifier
 
 
-def _all_identifiers(fields: ContactFields) -> Iterator[tuple[Kind, str]]:
+def _every_identifier(fields: ContactFields) -> Iterator[tuple[Kind, str]]:
     if email := _personal_mailbox(fields.get("email")):
         # A free-mail address in the field for work is as personal as one in the other field.
         yield ("personal_email" if is_free_mail(email.rpartition("@")[2]) else "email"), email

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
-from kafka import TopicPartition
 from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import track
@@ -20,12 +19,12 @@ from movewatch.intake.snapshots import columns_of, is_missed, snapshot_of
 from movewatch.operations.connection import admin_of, partition_counts, told
 from movewatch.operations.granted import require
 from movewatch.operations.publish import publish
-from movewatch.operations.reading import reader, records_of
+from movewatch.operations.reading import reader, rows_in
 from movewatch.operations.rights import IMPORT, rights_of
 from movewatch.settings import Settings
 from movewatch.stage import describe
 from schemas.facts import ContactChanged
-from schemas.records import STATE_KEY, Record
+from schemas.records import Record
 from schemas.topics import CONTACT_CHANGES, CONTACTS_ROWS
 
 
@@ -152,19 +151,11 @@ def _held(settings: Settings, keys: set[str]) -> dict[str, dict[str, Any]]:
         count = partition_counts(admin).get(topic, 0)
     found: dict[str, dict[str, Any]] = {}
     with reader(settings, "movewatch-import") as consumer, told(settings):
-        for number in range(count):
-            for record in records_of(consumer, TopicPartition(topic, number)):
-                _take(record, keys, found)
+        for key, value in rows_in(consumer, topic, count):
+            if key not in keys:
+                continue
+            if value is None:
+                found.pop(key, None)
+            else:
+                found[key] = json.loads(value)
     return found
-
-
-def _take(record: Any, keys: set[str], found: dict[str, dict[str, Any]]) -> None:
-    if record.key is None or record.key == STATE_KEY:
-        return
-    key = record.key.decode("utf-8", "replace")
-    if key not in keys:
-        return
-    if record.value is None:
-        found.pop(key, None)
-    else:
-        found[key] = json.loads(record.value)

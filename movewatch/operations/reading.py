@@ -8,6 +8,7 @@ from kafka import KafkaConsumer, TopicPartition
 
 from movewatch.operations.connection import client_options, told
 from movewatch.settings import Settings
+from schemas.records import STATE_KEY
 
 _POLL_MS: Final = 500
 
@@ -37,3 +38,11 @@ def records_of(consumer: KafkaConsumer, at: TopicPartition, start: int = 0) -> I
     consumer.seek(at, max(start, consumer.beginning_offsets([at])[at]))
     while consumer.position(at) < end:
         yield from consumer.poll(timeout_ms=_POLL_MS).get(at, ())
+
+
+def rows_in(consumer: KafkaConsumer, topic: str, partitions: int) -> Iterator[tuple[str, bytes | None]]:
+    """What a changelog says of each entity, by key, in the order in which it was written: the last one counts."""
+    for number in range(partitions):
+        for record in records_of(consumer, TopicPartition(topic, number)):
+            if record.key is not None and record.key != STATE_KEY:
+                yield record.key.decode("utf-8", "replace"), record.value

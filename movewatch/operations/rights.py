@@ -55,10 +55,11 @@ TOPICS: Final = "topics"
 DEAD_LETTERS: Final = "dead-letters"
 IMPORT: Final = "import"
 GATEWAY: Final = "gateway"
+PRIVACY: Final = "privacy"
 
-ROLES: Final = (*(stage.name for stage in STAGES), PUBLISH, LAG, TOPICS, DEAD_LETTERS, IMPORT, GATEWAY)
+ROLES: Final = (*(stage.name for stage in STAGES), PUBLISH, LAG, TOPICS, DEAD_LETTERS, IMPORT, GATEWAY, PRIVACY)
 """Who there can be: a user for each stage, and one for each of ``movewatch publish``, ``lag``, ``topics apply``,
-``dead-letters``, ``import`` and ``gateway``."""
+``dead-letters``, ``import``, ``gateway``, and of ``erase`` and ``export-person`` together."""
 
 REPLAY_GROUP: Final = "movewatch-replay-"
 """Before the consumer groups and transactional ids of those who send dead letters back."""
@@ -108,6 +109,9 @@ def rights_of(role: str, prefix: str) -> list[Right]:
     if role == GATEWAY:
         topics = (topic for topic in INTAKE.reads if topic is not ANSWERS)
         return _sorted(Right(Resource.TOPIC, prefix + topic.name, Operation.WRITE) for topic in topics)
+    if role == PRIVACY:
+        reads = (Right(Resource.TOPIC, prefix + topic.name, Operation.READ) for topic in all_topics(prefix))
+        return _sorted((*reads, Right(Resource.TOPIC, prefix + CONTACT_CHANGES.name, Operation.WRITE)))
     if role == DEAD_LETTERS:
         return _sorted(_of_dead_letters(prefix))
     if role == TOPICS:

@@ -28,6 +28,8 @@ _COMPACTED: Final = {
     "segment.ms": str(DAY_MS),
     "segment.bytes": str(128 * 1024 * 1024),
     "delete.retention.ms": str(DAY_MS),
+    # What was replaced by an erasure is gone within a week and the day of its segment, also where nothing else changes.
+    "max.compaction.lag.ms": str(7 * DAY_MS),
 }
 
 

@@ -65,7 +65,8 @@ def test_topics_are_created_once_and_then_as_they_should_be(settings: Settings, 
     assert topics.apply(settings) == []
 
     told = kafka.tool("TopicCommand", "--describe", "--topic", f"{settings.topic_prefix}owners-rows")
-    for config in ("cleanup.policy=compact", "max.message.bytes=1048588", "min.cleanable.dirty.ratio=0.2"):
+    configs = ("cleanup.policy=compact", "max.message.bytes=1048588", "min.cleanable.dirty.ratio=0.2")
+    for config in (*configs, "max.compaction.lag.ms=604800000"):
         assert config in told
     assert "PartitionCount: 2" in told
 
