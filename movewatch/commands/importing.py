@@ -4,12 +4,15 @@ import json
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from movewatch.commands.mapping import MappingFile
 from movewatch.commands.shared import FOUND, REFUSED, AsJson, end, errors, settings_here
+
+_SHOWN: Final = 20
+"""Problems that are written out."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -49,13 +52,15 @@ def _import(
     at = time.time_ns() // 1_000_000 if made_at is None else int(made_at.replace(tzinfo=UTC).timestamp() * 1000)
     done = import_file(settings, config, file, source, tenant or settings.tenant, at, execute=execute)
     if as_json:
-        counts = {"rows": done.rows, "missed": done.missed, "erased": done.erased}
+        counts = {"rows": done.rows, "missed": done.missed, "erased": done.erased, "refused": done.refused}
         typer.echo(json.dumps({**counts, "executed": execute, "problems": done.problems}))
     else:
         what = "published" if execute else "to be published with --execute"
         erased = f", {done.erased} of people who asked to be forgotten" if done.erased else ""
         typer.echo(f"{done.rows} rows, {done.missed} {what}{erased}.")
-    for problem in done.problems[:20]:
+    for problem in done.problems[:_SHOWN]:
         errors.print(problem)
-    if done.problems:
+    if done.refused > _SHOWN and not as_json:
+        errors.print(f"and {done.refused - _SHOWN} more")
+    if done.refused:
         raise typer.Exit(FOUND)

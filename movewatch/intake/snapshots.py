@@ -52,18 +52,18 @@ def snapshot_of(raw: Raw, source: str, row: Mapping[str, Any], columns: Names) -
     return ContactChanged(**head, contact_id=contact_id, snapshot=True, fields=fields)
 
 
-def is_missed(snapshot: ContactChanged, row: Mapping[str, Any] | None) -> bool:
+def is_missed(told: Mapping[str, Any], at: datetime, row: Mapping[str, Any] | None) -> bool:
     """Whether a snapshot tells something else than what is held, and is not older.
 
     Args:
-        snapshot: how the contact was when the export was made.
+        told: the fields as the export has them, as JSON.
+        at: when it was made.
         row: the contact's row as JSON; None where there is none. An empty cell is no news of what is not held.
     """
     if row is None:
         return True
     held, seen = row.get("fields", {}), row.get("seen", {})
-    told = json.loads(snapshot.to_json())["fields"]
     return any(
-        value != held.get(name) and (name not in seen or datetime.fromisoformat(seen[name]) <= snapshot.observed_at)
+        value != held.get(name) and (name not in seen or datetime.fromisoformat(seen[name]) <= at)
         for name, value in told.items()
     )

@@ -2,15 +2,18 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Final
 
 from pydantic import ValidationError
 from rich.console import Console
-from rich.progress import track
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
 from movewatch.errors import MovewatchError
 from movewatch.intake import IntakeConfig, Refusal
@@ -18,14 +21,18 @@ from movewatch.intake.raw import raw_of
 from movewatch.intake.snapshots import columns_of, is_missed, snapshot_of
 from movewatch.operations.connection import admin_of, partition_counts, told
 from movewatch.operations.granted import require
+from movewatch.operations.import_store import ImportStore, import_store
 from movewatch.operations.publish import publish
 from movewatch.operations.reading import reader, rows_in
 from movewatch.operations.rights import IMPORT, rights_of
 from movewatch.settings import Settings
 from movewatch.stage import describe
-from schemas.facts import ContactChanged
+from schemas.keys import entity_key
 from schemas.records import Record
 from schemas.topics import CONTACT_CHANGES, CONTACTS_ROWS
+
+MAX_PROBLEMS: Final = 1_000
+"""So many problems are kept; all are counted."""
 
 
 class ExportError(MovewatchError):
@@ -39,7 +46,15 @@ class Imported:
     rows: int = 0
     missed: int = 0
     erased: int = 0
+    refused: int = 0
     problems: list[str] = field(default_factory=list)
+    """The first of them."""
+
+    def refuse(self, problem: str) -> None:
+        """One that was not taken. A file of the wrong kind has as many of them as rows."""
+        self.refused += 1
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(problem)
 
 
 def import_file(
@@ -66,35 +81,46 @@ def import_file(
     headers = (("source", source.encode()), ("tenant", tenant.encode()))
     raw = raw_of(Record(CONTACT_CHANGES.name, 0, 0, made_at, None, b"", headers), config)
     columns = columns_of(raw, source)
-    snapshots: dict[str, ContactChanged] = {}
-    for number, row in _rows_of(path):
-        done.rows += 1
-        try:
-            snapshot = snapshot_of(raw, source, row, columns)
-        except Refusal as refusal:
-            done.problems.append(f"row {number}: {refusal.message}")
-        except ValidationError as error:
-            done.problems.append(f"row {number}: {describe(error)}")
+    with import_store() as store:
+        for number, row in _rows_of(path):
+            done.rows += 1
+            try:
+                snapshot = snapshot_of(raw, source, row, columns)
+            except Refusal as refusal:
+                done.refuse(f"row {number}: {refusal.message}")
+            except ValidationError as error:
+                done.refuse(f"row {number}: {describe(error)}")
+            else:
+                store.say(snapshot.entity, snapshot.to_json())
+        _hold(settings, store)
+        lines = _missed(store, raw.at, done)
+        if execute:
+            for problem in publish(settings, lines).problems:
+                done.refuse(problem)
         else:
-            snapshots[snapshot.entity] = snapshot
-    held = _held(settings, set(snapshots))
-    erased = {key for key, row in held.items() if row.get("erased_at")}
-    missed = [one for key, one in snapshots.items() if key not in erased and is_missed(one, held.get(key))]
-    done.missed, done.erased = len(missed), len(erased)
-    if execute:
-        shown = Console(stderr=True)
-        following = track(missed, str(path), console=shown, transient=True, disable=not shown.is_terminal)
-        done.problems += publish(settings, map(_line, following)).problems
+            deque(lines, maxlen=0)
     return done
 
 
-def _line(snapshot: ContactChanged) -> str:
+def _missed(store: ImportStore, at: datetime, done: Imported) -> Iterator[str]:
+    """The lines to publish, counted as they go by."""
+    for said, row in store:
+        snapshot, held = json.loads(said), None if row is None else json.loads(row)
+        if held is not None and held.get("erased_at"):
+            done.erased += 1
+        elif is_missed(snapshot["fields"], at, held):
+            done.missed += 1
+            yield _line(snapshot)
+
+
+def _line(snapshot: Mapping[str, Any]) -> str:
+    tenant, source, contact_id = (snapshot[name] for name in ("tenant", "source", "contact_id"))
     return json.dumps(
         {
             "topic": CONTACT_CHANGES.name,
-            "key": snapshot.entity,
-            "headers": ["tenant", snapshot.tenant],
-            "payload": json.loads(snapshot.to_json()),
+            "key": entity_key(tenant, source, contact_id),
+            "headers": ["tenant", tenant],
+            "payload": snapshot,
         }
     )
 
@@ -105,7 +131,7 @@ def _rows_of(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
         yield from enumerate(_csv(path, file) if path.suffix.lower() == ".csv" else _json_lines(path, file), start=1)
 
 
-def _csv(path: Path, file: TextIO) -> Iterator[Mapping[str, Any]]:
+def _csv(path: Path, file: Iterable[str]) -> Iterator[Mapping[str, Any]]:
     rows = csv.DictReader(file, strict=True)
     try:
         for row in rows:
@@ -117,7 +143,7 @@ def _csv(path: Path, file: TextIO) -> Iterator[Mapping[str, Any]]:
         raise ExportError(f"{path}, line {rows.line_num}: no CSV: {error}.") from error
 
 
-def _json_lines(path: Path, file: TextIO) -> Iterator[Mapping[str, Any]]:
+def _json_lines(path: Path, file: Iterable[str]) -> Iterator[Mapping[str, Any]]:
     for number, line in enumerate(file, start=1):
         if not line.strip():
             continue
@@ -132,30 +158,38 @@ def _json_lines(path: Path, file: TextIO) -> Iterator[Mapping[str, Any]]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[TextIO]:
+def _opened(path: Path) -> Iterator[Iterable[str]]:
+    """The lines of a file. On a terminal a bar shows how far they are read."""
     try:
-        # Spreadsheets put a mark before the first name.
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            yield file
+        with path.open("rb") as file, _bar() as progress:
+            shown = progress.wrap_file(file, total=path.stat().st_size, description=str(path))
+            # Spreadsheets put a mark before the first name.
+            yield TextIOWrapper(shown, encoding="utf-8-sig", newline="")
     except OSError as error:
         raise ExportError(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise ExportError(f"{path} cannot be read: it is not UTF-8 (byte {error.start}).") from error
 
 
-def _held(settings: Settings, keys: set[str]) -> dict[str, dict[str, Any]]:
-    """What contacts holds of these contacts, by key: the latest row of each."""
+def _bar() -> Progress:
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _hold(settings: Settings, store: ImportStore) -> None:
+    """Add what contacts holds: the latest row of each contact that the file names."""
     topic = settings.topic_prefix + CONTACTS_ROWS.name
     with admin_of(settings) as admin:
         require(admin, settings, IMPORT, rights_of(IMPORT, settings.topic_prefix))
         count = partition_counts(admin).get(topic, 0)
-    found: dict[str, dict[str, Any]] = {}
     with reader(settings, "movewatch-import") as consumer, told(settings):
         for key, value in rows_in(consumer, topic, count):
-            if key not in keys:
-                continue
-            if value is None:
-                found.pop(key, None)
-            else:
-                found[key] = json.loads(value)
-    return found
+            if key in store:
+                store.hold(key, None if value is None else _compared(value))
+
+
+def _compared(row: bytes) -> bytes:
+    """Of a row what an import looks at: whole, a million of them would fill the disk."""
+    held = json.loads(row)
+    return json.dumps({name: held[name] for name in ("fields", "seen", "erased_at") if name in held}).encode()

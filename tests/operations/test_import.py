@@ -158,6 +158,7 @@ def test_the_command_counts_before_it_publishes(
         "rows": 3,
         "missed": 3,
         "erased": 0,
+        "refused": 0,
         "executed": True,
         "problems": [],
     }
