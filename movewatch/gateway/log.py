@@ -100,8 +100,8 @@ async def kafka_log(settings: Settings) -> AsyncIterator[KafkaLog]:
         client_id="movewatch-gateway",
         **client_security(settings),
         acks="all",
-        # An idempotent producer is of no use to anybody once a batch has timed out. Ours may write a record twice after
-        # a broken connection, as its sender would by asking again: intake gives both the same id, and it counts once.
+        # A numbered batch that times out leaves a gap, and this producer must go on. It may write a record twice after a
+        # broken connection, as its sender would by asking again: intake gives both the same id, and it counts once.
         enable_idempotence=False,
         linger_ms=_LINGER_MS,
         # What nobody waits for any more is not written later than need be.
