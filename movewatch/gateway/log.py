@@ -100,7 +100,7 @@ async def kafka_log(settings: Settings) -> AsyncIterator[KafkaLog]:
         client_id="movewatch-gateway",
         **client_security(settings),
         acks="all",
-        # A numbered batch that times out leaves a gap, and this producer must go on. It may write a record twice after a
+        # A numbered batch that times out leaves a gap, and this one must go on. It may write a record twice after a
         # broken connection, as its sender would by asking again: intake gives both the same id, and it counts once.
         enable_idempotence=False,
         linger_ms=_LINGER_MS,
