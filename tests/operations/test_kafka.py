@@ -157,7 +157,11 @@ def test_a_lag_of_markers_alone_is_no_time(settings: Settings, topic_prefix: str
 def test_a_member_is_named_as_kafkas_own_tool_does(settings: Settings, kafka: EmbeddedKafka, topic_prefix: str):
     topics.apply(settings)
     group = f"{topic_prefix}somebody"
-    consumer = KafkaConsumer(bootstrap_servers=settings.bootstrap_servers, group_id=group, client_id="me")
+    # A topic just made may be missing from the first metadata, whose usual age of five minutes would leave the member
+    # without a partition for as long.
+    consumer = KafkaConsumer(
+        bootstrap_servers=settings.bootstrap_servers, group_id=group, client_id="me", metadata_max_age_ms=500
+    )
     try:
         consumer.subscribe([f"{topic_prefix}problems"])
         while not consumer.assignment():
