@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any, cast
 
-from movewatch.contacts.history import with_late_spell, with_spell, without_spell
+from movewatch.contacts.history import spells, tell
 from movewatch.contacts.links import elsewhere, on_learnt, tell_links
 from movewatch.contacts.merging import EMPLOYMENT, Merged, in_words, merge
 from movewatch.contacts.movements import Movement, NoMovement, function_of, is_same_employer, read_change
@@ -17,7 +18,7 @@ from movewatch.policy import Policy
 from movewatch.stage import Decision
 from schemas.base import Level, Reason, stable_id
 from schemas.evidence import Employment, Evidence, Verdict
-from schemas.facts import ContactChanged
+from schemas.facts import ContactChanged, ContactFields
 from schemas.signals import SignalKind
 
 _MOVEMENTS = frozenset(
@@ -58,6 +59,12 @@ class _Change:
         return employment_of(self.merged.after, self.fact.fields.get("start_date") or noticed)
 
     @cached_property
+    def lacks_baseline(self) -> bool:
+        """Whether nothing is known of what the changed fields were before, so that there is nothing to judge."""
+        told_as_news = not self.fact.snapshot and not self.fact.created
+        return told_as_news and bool(self.merged.employment) and self.merged.employment <= self.merged.unheard
+
+    @cached_property
     def reading(self) -> Movement | NoMovement:
         """What leads from before to after."""
         return read_change(self.before, self.after, self.policy.classifiers)
@@ -76,9 +83,20 @@ class _Change:
 def decide(row: Contact, fact: ContactChanged, policy: Policy) -> Decision[Contact]:
     """Take over what the fact says, and judge it.
 
-    A snapshot, and a record that has just been created, are a baseline: taken over and never judged.
+    A snapshot, and a record that has just been created, are a baseline: taken over and never judged. One that comes
+    late has the change judged that came before it.
     """
     merged = merge(row, fact)
+    decision = _taken_up(row, fact, merged, policy)
+    if not merged.late or decision.row is None:
+        return decision
+    after_all = _judged_after_all(decision.row, fact, merged, policy)
+    if after_all is None:
+        return decision
+    return Decision(after_all.row, (*decision.outputs, *after_all.outputs), after_all.suppressions)
+
+
+def _taken_up(row: Contact, fact: ContactChanged, merged: Merged, policy: Policy) -> Decision[Contact]:
     # What is in a record just created may be told apart, and even before.
     is_birth = fact.created and row.created_at is None
     if not merged.changed and not is_birth:
@@ -98,19 +116,16 @@ def decide(row: Contact, fact: ContactChanged, policy: Policy) -> Decision[Conta
 def _taken_over(row: Contact, change: _Change) -> Contact:
     fact, merged = change.fact, change.merged
     departed = merged.after.get("no_longer_at_company")
-    since, history = row.since, row.history
-    if merged.employment:
-        since = change.after.since
-        history = with_spell(history, change.after, fact.observed_at, change.policy)
-    return row.with_(
+    row = row.with_(
         fields=merged.after,
         seen=merged.seen,
         created_at=(row.created_at or fact.occurred_at) if fact.created else row.created_at,
         departed_at=(row.departed_at or fact.occurred_at) if departed else None,
         departed_in=(row.departed_in or fact.sources) if departed else (),
-        since=since,
-        history=history,
     )
+    if not merged.employment and merged.late.isdisjoint(EMPLOYMENT):
+        return row
+    return tell(row, fact, change.policy, unjudged=fact.sources if change.lacks_baseline else ())
 
 
 def _judge(row: Contact, change: _Change) -> Decision[Contact]:
@@ -127,7 +142,7 @@ def _judge(row: Contact, change: _Change) -> Decision[Contact]:
         return left
     if not merged.employment:
         return Decision(row)
-    if merged.employment <= merged.unheard:
+    if change.lacks_baseline:
         return _no(row, change, "no-baseline")
     return _moved(row, change)
 
@@ -161,9 +176,16 @@ def _left(row: Contact, change: _Change) -> Decision[Contact] | None:
 def _handed_on(row: Contact, change: _Change) -> Decision[Contact]:
     """From now on the record is somebody else's: what it tells is a baseline, and what was of the other one goes."""
     row, withdrawals = withdraw(row, lambda one: one.is_open, "another-person", change.fact)
-    history = row.history[-1:] if change.merged.employment else ()
-    row = row.with_(history=history, answers=(), projects=(), reached=(), links=())
+    row = row.with_(history=(), since=None, answers=(), projects=(), reached=(), links=())
+    if change.merged.employment:
+        row = tell(row, _as_first_word(row, change.fact), change.policy)
     return Decision(row, withdrawals, _no(row, change, "another-person").suppressions)
+
+
+def _as_first_word(row: Contact, fact: ContactChanged) -> ContactChanged:
+    """The fact, as if it had told all that the row holds now."""
+    whole: ContactFields = {**row.fields, "start_date": fact.fields.get("start_date")}
+    return fact.model_copy(update={"fields": whole})
 
 
 def _moved(row: Contact, change: _Change) -> Decision[Contact]:
@@ -208,8 +230,7 @@ def _with_return(row: Contact, change: _Change, movement: Movement) -> Movement:
     """A new company that is an old one of this person: back again, which stands in the evidence."""
     if movement.kind is not SignalKind.NEW_COMPANY:
         return movement
-    for spell in row.history[:-1]:
-        was = spell.employment
+    for was in spells(row.history, change.policy)[:-1]:
         if is_same_employer(was, change.after, change.policy.classifiers):
             back = Verdict(rule="history", verdict="returned", saw=(was.company or was.email_domain or "",))
             return replace(movement, verdicts=(*movement.verdicts, back))
@@ -217,9 +238,8 @@ def _with_return(row: Contact, change: _Change, movement: Movement) -> Movement:
 
 
 def _corrected(row: Contact, change: _Change, mistaken: Raised, reading: NoMovement | None) -> Decision[Contact]:
-    """The movement was a mistake: take it back, and the spell of employment that it began."""
+    """The movement was a mistake: take it back."""
     row, withdrawals = withdraw(row, lambda one: one.signal_id == mistaken.signal_id, "corrected", change.fact)
-    row = row.with_(history=without_spell(row.history, mistaken.occurred_at))
     return Decision(row, withdrawals, _no(row, change, "corrected", reading).suppressions)
 
 
@@ -284,13 +304,47 @@ def _closed(row: Contact, change: _Change, reason: Reason) -> Decision[Contact]:
 def _unchanged(row: Contact, merged: Merged, fact: ContactChanged, policy: Policy) -> Decision[Contact]:
     """The fact tells nothing new. That it was seen again is kept, so that a late fact is known to be late."""
     seen = row if merged.seen == row.seen else row.with_(seen=merged.seen)
+    if merged.late & set(EMPLOYMENT):
+        seen = tell(seen, fact, policy)
     if not {*fact.fields}.intersection(EMPLOYMENT) or fact.snapshot:
         return Decision(seen)
-    if merged.late:
-        seen = seen.with_(history=with_late_spell(row.history, fact, policy))
     reason = "late-fact" if merged.late else "nothing-changed"
     evidence = Evidence(sources=fact.sources, policy=policy.hash)
     return Decision(seen, suppressions=(suppressed(row, fact, reason, evidence),))
+
+
+def _judged_after_all(row: Contact, fact: ContactChanged, merged: Merged, policy: Policy) -> Decision[Contact] | None:
+    """Judge a change that had no baseline, now that a late fact tells it, as if that had come first.
+
+    None where there is no such change, or a movement is still open: what it is read from was known.
+    """
+    held, told = cast("dict[str, Any]", row.fields), cast("dict[str, Any]", fact.fields)
+    differing = {name for name in merged.late & set(EMPLOYMENT) if told[name] and told[name] != held[name]}
+    times = {row.seen[name] for name in differing}
+    change = next((one for one in row.history if one.unjudged and one.observed_at in times), None)
+    if change is None:
+        return None
+    row = row.with_(
+        history=tuple(one.model_copy(update={"unjudged": ()}) if one is change else one for one in row.history)
+    )
+    known = {name: value for name, value in held.items() if row.seen.get(name) != change.observed_at}
+    before = cast("ContactFields", {**known, **{name: told[name] for name in merged.late}})
+    then = fact.model_copy(
+        update={
+            "occurred_at": change.began_at,
+            "observed_at": change.observed_at,
+            "fields": {},
+            "sources": merge_sources(fact.sources, change.unjudged),
+            "changed_by": None,
+            "transaction_id": None,
+            "snapshot": False,
+            "created": False,
+        }
+    )
+    names = frozenset(differing)
+    again = Merged(before, row.fields, row.seen, names, names, frozenset(), frozenset())
+    judged = _Change(row.with_(since=fact.fields.get("start_date") or fact.occurred_at), then, again, policy)
+    return None if judged.open is not None else _judge(row, judged)
 
 
 def _no(row: Contact, change: _Change, reason: Reason, reading: NoMovement | None = None) -> Decision[Contact]:

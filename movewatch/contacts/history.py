@@ -1,45 +1,95 @@
-"""The spells of a person's employment, by when they began and by when we learnt of them. Pure."""
+"""The spells of a person's employment, from what was told of it in whatever order. Pure.
 
-from collections.abc import Iterable
-from datetime import datetime
+The row keeps what was told, each in two times: since when it holds, and when its source recorded it. Spells are folded
+from that, so that the same tellings give the same spells, however late and in whatever order they came.
+"""
 
-from movewatch.contacts.row import Spell, employment_of
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from movewatch.contacts.row import Contact, Told, employment_of
 from movewatch.policy import Policy
 from schemas.evidence import Employment
-from schemas.facts import ContactChanged
+from schemas.facts import ContactChanged, Sources
+
+_Values = dict[str, Any]
+_FIELD_OF: Final = {"email_domain": "email"}
 
 
-def with_spell(
-    history: tuple[Spell, ...], employment: Employment, observed_at: datetime, policy: Policy
-) -> tuple[Spell, ...]:
-    """The history with one more spell. What began at the same moment is the same spell, known better now."""
-    others = [spell for spell in history if spell.employment.since != employment.since]
-    return _in_order([*others, Spell(employment=employment, observed_at=observed_at)], policy)
+def tell(row: Contact, fact: ContactChanged, policy: Policy, *, unjudged: Sources = ()) -> Contact:
+    """The row with one more telling of its employment, and since when the present one holds.
 
-
-def without_spell(history: tuple[Spell, ...], since: datetime) -> tuple[Spell, ...]:
-    """The history without the spell that began then: it was a mistake."""
-    return tuple(spell for spell in history if spell.employment.since != since)
-
-
-def with_late_spell(history: tuple[Spell, ...], fact: ContactChanged, policy: Policy) -> tuple[Spell, ...]:
-    """The history with what a late fact tells of the past. It changes no present value, and is no news.
-
-    What the late fact does not say is taken from the spell before it.
+    Args:
+        row: with its present fields already taken over.
+        fact: what was told.
+        policy: how many tellings are kept, and how long an employment settles.
+        unjudged: the records of a change for which there was no baseline.
     """
-    since = fact.fields.get("start_date") or fact.occurred_at
-    said = employment_of(fact.fields, since)
-    before = [spell for spell in history if _began(spell) <= since]
-    if before:
-        told = {name: value for name, value in said if value is not None}
-        said = before[-1].employment.model_copy(update=told)
-    return with_spell(history, said, fact.observed_at, policy)
+    said = employment_of(fact.fields, fact.fields.get("start_date") or fact.occurred_at)
+    told = Told(employment=said, observed_at=fact.observed_at, unjudged=unjudged)
+    history = _ending_with_the_present(row, _with(row.history, told, policy), policy)
+    return row.with_(history=history, since=_fold(history, policy.settling)[-1][1])
 
 
-def _in_order(spells: Iterable[Spell], policy: Policy) -> tuple[Spell, ...]:
-    in_order = sorted(spells, key=lambda spell: (_began(spell), spell.observed_at))
-    return tuple(in_order)[-policy.movements.history_entries :]
+def spells(history: tuple[Told, ...], policy: Policy) -> tuple[Employment, ...]:
+    """One employment after another, each whole, by when it began.
+
+    A source's later word about a time replaces its earlier one. What changes again within the settling window was in
+    passing, as for a movement that settles: it belongs to the spell that began first, and to none where all is as
+    before. What was cleared counts as it was: that something is no longer said is no news.
+    """
+    return tuple(Employment(**values, since=since) for values, since in _fold(history, policy.settling))
 
 
-def _began(spell: Spell) -> datetime:
-    return spell.employment.since or spell.observed_at
+def _fold(history: tuple[Told, ...], settling: timedelta) -> list[tuple[_Values, datetime]]:
+    found: list[tuple[_Values, datetime]] = []
+    for values, began_at in _states(history):
+        since = began_at
+        if found and found[-1][0] == values:
+            continue
+        if len(found) > 1 and since - found[-1][1] < settling:
+            since = found.pop()[1]
+        if not found or found[-1][0] != values:
+            found.append((values, since))
+    return found
+
+
+def _states(history: tuple[Told, ...]) -> list[tuple[_Values, datetime]]:
+    """All that holds at the moment of each telling."""
+    values: _Values = {}
+    known_at: dict[str, datetime] = {}
+    states = []
+    for told in history:
+        at = told.observed_at
+        said = {name: value for name, value in _said(told).items() if at >= known_at.get(name, at)}
+        values = {**values, **said}
+        known_at.update(dict.fromkeys(said, at))
+        states.append((values, told.began_at))
+    return states
+
+
+def _with(history: tuple[Told, ...], told: Told, policy: Policy) -> tuple[Told, ...]:
+    """The history with one more telling, in order. Beyond what is kept, the oldest two become one."""
+    if any(one.employment == told.employment and one.observed_at == told.observed_at for one in history):
+        return history
+    in_order = sorted([*history, told], key=lambda one: (one.began_at, one.observed_at))
+    while len(in_order) > policy.movements.history_entries:
+        first, second = in_order[:2]
+        both = first.employment.model_copy(update={**_said(second), "since": second.employment.since})
+        in_order[:2] = [second.model_copy(update={"employment": both})]
+    return tuple(in_order)
+
+
+def _ending_with_the_present(row: Contact, history: tuple[Told, ...], policy: Policy) -> tuple[Told, ...]:
+    """A value that was told again unchanged was not written down. Where a late telling came between, it is now."""
+    last, since = _states(history)[-1]
+    present = employment_of(row.fields, None)
+    missing = {name: value for name, value in present if value is not None and last.get(name) != value}
+    if not missing:
+        return history
+    again = max(row.seen.get(_FIELD_OF.get(name, name), since) for name in missing)
+    return _with(history, Told(employment=Employment(**missing, since=again), observed_at=again), policy)
+
+
+def _said(told: Told) -> _Values:
+    return {name: value for name, value in told.employment if value is not None and name != "since"}

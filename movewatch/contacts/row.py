@@ -15,11 +15,21 @@ from schemas.signals import SignalKind
 from schemas.suggestions import ContactCard
 
 
-class Spell(Part):
-    """A spell of employment in two times: when it began (``employment.since``), and when we learnt of it."""
+class Told(Part):
+    """What was once told of the employment, in two times: since when it holds, and when its source recorded it.
+
+    ``employment``: None for what was not told. ``unjudged``: the records of a change that had no baseline. Should that
+    be told late, the change is judged after all.
+    """
 
     employment: Employment
     observed_at: UtcTime
+    unjudged: Sources = ()
+
+    @property
+    def began_at(self) -> datetime:
+        """Since when it holds, as far as known."""
+        return self.employment.since or self.observed_at
 
 
 class Raised(Part):
@@ -112,7 +122,8 @@ class Contact(Row):
     """The records that told of the departure."""
     removed: Literal["deleted", "merged"] | None = None
     erased_at: UtcTime | None = None
-    history: tuple[Spell, ...] = ()
+    history: tuple[Told, ...] = ()
+    """What was told of the employment, oldest first; ``movewatch.contacts.history`` reads it."""
     raised: tuple[Raised, ...] = ()
     projects: tuple[Project, ...] = ()
     reached: tuple[Reached, ...] = ()

@@ -320,19 +320,6 @@ def test_a_long_name_is_cut_and_not_refused():
     assert said(decisions[-1]) == ["departmental-move (higher)"]
 
 
-def test_history_is_amended_by_late_news_and_by_corrections():
-    facts = [
-        BASELINE,
-        changed("f1", 0, department="Legal", title="Counsel"),
-        changed("f2", 0.5, department="Finance", title="Controller"),
-        changed("late", 9, late_by=59, title="Clerk", department="Audit"),
-    ]
-    row, _ = play(decide, Contact.empty(key("c1")), facts)
-    spells = [(spell.employment.department, spell.employment.title) for spell in row.history]
-    # The mistaken spell in Legal is gone; the one of which we heard late stands where it belongs.
-    assert spells == [("Finance", "Controller"), ("Audit", "Clerk")]
-
-
 OLD = BASELINE
 NEW = changed(
     "new", 1, contact="c2", created=True, first_name="Ada", last_name="Berg", title="Head of Finance", company="Globex",
