@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from movewatch.errors import MovewatchError
+from schemas.consent import Purpose
 from schemas.directory import AccountStatus
 
 Days = Annotated[int, Field(ge=0, le=3650)]
@@ -176,6 +177,16 @@ class AskPolicy(_Section):
     )
 
 
+class ConsentPolicy(_Section):
+    """What a person must have agreed to. What was refused is never suggested, whatever stands here."""
+
+    needed: tuple[Purpose, ...] = Field(
+        default=(),
+        description='Purposes for which nothing is suggested without a yes: "outreach", "reference". By default what '
+        "was not refused may be asked, as existing customers may be; the law of your country may want more.",
+    )
+
+
 class BulkPolicy(_Section):
     """When many changes are one case."""
 
@@ -276,6 +287,7 @@ class Policy(_Section):
     identities: IdentityPolicy = IdentityPolicy()
     milestones: MilestonePolicy = MilestonePolicy()
     asks: AskPolicy = AskPolicy()
+    consent: ConsentPolicy = ConsentPolicy()
     bulk: BulkPolicy = BulkPolicy()
     routing: RoutingPolicy = RoutingPolicy()
     owners: OwnerPolicy = OwnerPolicy()

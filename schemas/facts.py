@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field, JsonValue, PlainSerializer, with_config
 from typing_extensions import TypedDict
 
 from schemas.base import SCHEMA_VERSION, Id, Key, LongText, Message, Part, SourceRef, Text, UtcTime
+from schemas.consent import Consent
 from schemas.keys import entity_key
 from schemas.work import SharedWork
 
@@ -61,6 +62,10 @@ class ContactFields(TypedDict, total=False):
     opted_out: bool | None
     """No mails wanted, from anybody, for good."""
     do_not_contact: bool | None
+    outreach_consent: bool | None
+    """Agreed to, or refused: being written to. ``null``: nothing is said of it any more."""
+    reference_consent: bool | None
+    publication_consent: bool | None
 
 
 def _keep_nulls(fields: dict[str, Any]) -> dict[str, Any]:
@@ -181,6 +186,7 @@ class Profile(Part):
     created_at: UtcTime | None = None
     departed_at: UtcTime | None = None
     opted_out: bool = False
+    consents: tuple[Consent, ...] = Field(default=(), max_length=3)
     erased: bool = False
     """The person asked to be forgotten: of them nothing else is told."""
     work: tuple[SharedWork, ...] = Field(default=(), max_length=3)

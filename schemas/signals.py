@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from schemas.base import Id, Key, Level, Part, Reason, Text, UtcTime
+from schemas.consent import Consent
 from schemas.directory import AccountFact, OwnerFact
 from schemas.evidence import Employment, Evidence
 from schemas.suggestions import AccountCard, ContactCard, Suggestion
@@ -77,6 +78,8 @@ class Signal(Part):
     answers: tuple[SurveyAnswer, ...] = Field(default=(), max_length=3)
     """The answers that a milestone rests on, the latest last."""
     work: tuple[SharedWork, ...] = Field(default=(), max_length=5)
+    consents: tuple[Consent, ...] = Field(default=(), max_length=3)
+    """The person's latest word on each purpose of which anything was said."""
     occurred_at: UtcTime
     noticed_at: UtcTime
     settles_at: UtcTime

@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from schemas.base import SCHEMA_VERSION, Id, Key, Level, Message, Part, Reason, Text, UtcTime
+from schemas.consent import Consent
 from schemas.directory import AccountStatus, OwnerFact
 from schemas.evidence import Employment, Evidence
 from schemas.work import SharedWork, SurveyAnswer
@@ -136,6 +137,8 @@ class Suggestion(Message):
     answers: tuple[SurveyAnswer, ...] = Field(default=(), max_length=3)
     """The answers that the milestone rests on, the latest last."""
     work: tuple[SharedWork, ...] = Field(default=(), max_length=5)
+    consents: tuple[Consent, ...] = Field(default=(), max_length=3)
+    """What the contact has agreed to or refused."""
     problems: tuple[Problem, ...] = Field(default=(), max_length=5)
     members: Annotated[int, Field(ge=0)] = 0
     """How many contacts a case is about; 0 where it is about one person."""

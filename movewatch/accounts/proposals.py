@@ -55,6 +55,7 @@ def suggest(row: Account, news: News, route: Route, verdicts: tuple[Verdict, ...
         about=signal.about,
         answers=signal.answers,
         work=signal.work,
+        consents=signal.consents,
         # The problems of one company are not told at another one.
         problems=cited(row, policy.routing) if about_here else (),
         occurred_at=signal.occurred_at,

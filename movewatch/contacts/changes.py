@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, cast
 
+from movewatch.contacts.consent import FIELDS, consents, lacking, take_back
 from movewatch.contacts.history import spells, tell
 from movewatch.contacts.links import elsewhere, on_learnt, tell_links
 from movewatch.contacts.merging import EMPLOYMENT, Merged, in_words, merge
@@ -28,7 +29,8 @@ _WEIGHT = {SignalKind.NEW_COMPANY: 3, SignalKind.DEPARTMENTAL_MOVE: 2, SignalKin
 """Which movement is the greater news, where two of them are told."""
 _JUDGED = frozenset({*EMPLOYMENT, "no_longer_at_company"})
 _COMPARED = ("account", "company", "email_domain", "division", "department", "title")
-_TOLD_TO_LINKS = frozenset({*EMPLOYMENT, "owner", "no_longer_at_company", "opted_out", "do_not_contact"})
+_CONSENTS = frozenset(FIELDS.values())
+_TOLD_TO_LINKS = frozenset({*EMPLOYMENT, *_CONSENTS, "owner", "no_longer_at_company", "opted_out", "do_not_contact"})
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,11 @@ def _taken_up(row: Contact, fact: ContactChanged, merged: Merged, policy: Policy
     change = _Change(row, fact, merged, policy)
     row = _taken_over(row, change)
     decision = _judge(row, change)
+    if merged.changed & _CONSENTS and decision.row is not None:
+        refused = take_back(decision.row, fact, policy)
+        decision = Decision(
+            refused.row, (*decision.outputs, *refused.outputs), (*decision.suppressions, *refused.suppressions)
+        )
     if decision.row is None or not (is_birth or merged.changed & _TOLD_TO_LINKS):
         return decision
     row, outputs = decision.row, decision.outputs
@@ -247,8 +254,9 @@ def _raise(row: Contact, change: _Change, movement: Movement) -> Decision[Contac
     fact, policy = change.fact, change.policy
     account = change.open.account if change.open else change.before.account or change.after.account
     since = change.after.since or fact.occurred_at
-    if account is None:
-        return _no(row, change, "no-account", NoMovement("no-account", movement.verdicts))
+    reason = lacking(row, movement.kind, policy) or (None if account else "no-account")
+    if account is None or reason is not None:
+        return _no(row, change, reason or "no-account", NoMovement(reason or "no-account", movement.verdicts))
     if since < fact.observed_at - timedelta(days=policy.movements.late_days):
         return _no(row, change, "too-old", NoMovement("too-old", movement.verdicts))
     occurred = change.open.occurred_at if change.open else fact.occurred_at
@@ -274,6 +282,7 @@ def _raise(row: Contact, change: _Change, movement: Movement) -> Decision[Contac
         question=confidence < policy.movements.claim_from,
         function=function_of(change.after, policy.classifiers),
         work=shared_work(row, policy),
+        consents=consents(row),
         noticed_at=fact.observed_at,
         transaction_id=fact.transaction_id,
         evidence=evidence,

@@ -11,6 +11,7 @@ from typing import Any, Final
 from movewatch.classifiers.companies import CompanyEvidence, Match, same_company
 from movewatch.classifiers.companies import Verdict as CompanyVerdict
 from movewatch.classifiers.titles import compare_levels
+from movewatch.contacts.consent import consents, lacking, take_back, told_here
 from movewatch.contacts.movements import function_of
 from movewatch.contacts.row import (
     Contact,
@@ -79,9 +80,13 @@ def on_profile(row: Contact, fact: LinkedProfile, policy: Policy) -> Decision[Co
     row = row.with_(links=tuple(known.values()))
     if fact.profile.opted_out:
         return _wish_of_linked(row, fact, policy)
-    if _is_newer(row, fact.profile):
-        return _from_new_record(row, fact, policy)
-    return _from_old_record(row, fact, policy)
+    refused = take_back(row, fact, policy)
+    row = refused.row or row
+    judge = _from_new_record if _is_newer(row, fact.profile) else _from_old_record
+    decision = judge(row, fact, policy)
+    return Decision(
+        decision.row, (*refused.outputs, *decision.outputs), (*refused.suppressions, *decision.suppressions)
+    )
 
 
 def on_learnt(row: Contact, fact: ContactChanged, policy: Policy) -> Decision[Contact]:
@@ -179,8 +184,9 @@ def _from_new_record(row: Contact, fact: LinkedProfile, policy: Policy) -> Decis
         return Decision(row, withdrawals, (suppressed(row, fact, reason, evidence),))
     # The account that was left knows the previous owner; where the old record names none, the new one has to do.
     account = before.account or after.account
-    if account is None:
-        return Decision(row, suppressions=(suppressed(row, fact, "no-account", evidence),))
+    reason = lacking(row, SignalKind.NEW_COMPANY, policy) or (None if account else "no-account")
+    if account is None or reason is not None:
+        return Decision(row, suppressions=(suppressed(row, fact, reason or "no-account", evidence),))
     occurred = row.fields.get("start_date") or row.created_at or fact.occurred_at
     raised = Raised(
         signal_id=stable_id(row.tenant, row.key, "recreated", fact.other),
@@ -203,6 +209,7 @@ def _from_new_record(row: Contact, fact: LinkedProfile, policy: Policy) -> Decis
         level=compare_levels(before.title, after.title, policy.classifiers),
         function=function_of(after, policy.classifiers),
         work=shared_work(row, policy),
+        consents=consents(row),
         noticed_at=fact.observed_at,
         evidence=evidence,
     )
@@ -275,6 +282,7 @@ def _profile_of(row: Contact, policy: Policy) -> Profile:
         created_at=row.created_at,
         departed_at=row.departed_at,
         opted_out=row.wish is not None,
+        consents=told_here(row),
         erased=row.erased_at is not None,
         work=shared_work(row.with_(links=()), policy),
     )

@@ -7,6 +7,7 @@ Which milestones stand is decided in occasions; here they are told once, and tak
 from datetime import datetime, timedelta
 
 from movewatch.classifiers.feedback import read_feedback
+from movewatch.contacts.consent import consents, lacking
 from movewatch.contacts.links import pass_on, speaks_for_person
 from movewatch.contacts.occasions import Occasion, anniversary, feedback_said, ids_of, standing
 from movewatch.contacts.row import Ask, Contact, Project, Raised, Reached, employment_of
@@ -222,6 +223,7 @@ def _raise(
         owner=row.fields.get("owner") or occasion.lead,
         about=occasion.about,
         answers=tuple(told_answer(one) for one in occasion.answers),
+        consents=consents(row),
         work=shared_work(row, policy) if project is None else (told_work(project, occasion.answers[-1]),),
         noticed_at=occasion.known_at,
         evidence=evidence,
@@ -234,6 +236,8 @@ def _may_not_ask(row: Contact, occasion: Occasion, policy: Policy, gave_way: boo
     now = occasion.known_at
     if row.closed_to_us is not None:
         return row.closed_to_us
+    if (refused := lacking(row, occasion.kind, policy)) is not None:
+        return refused
     if any(_is_of(one, occasion) for one in row.raised if not one.withdrawn):
         return "milestone-known"
     if now - occasion.dated > timedelta(days=policy.milestones.late_days):

@@ -22,7 +22,17 @@ UNSAID: Final = object()
 """The source does not say what the field holds."""
 
 _KEYS: Final = frozenset({"account", "owner", "parent", "success_manager"})
-_FLAGS: Final = frozenset({"no_longer_at_company", "opted_out", "do_not_contact", "active"})
+_FLAGS: Final = frozenset(
+    {
+        "no_longer_at_company",
+        "opted_out",
+        "do_not_contact",
+        "outreach_consent",
+        "reference_consent",
+        "publication_consent",
+        "active",
+    }
+)
 _MOMENTS: Final = frozenset({"start_date", "renewal_at"})
 _TRUE: Final = frozenset({"true", "yes", "y", "1"})
 _FALSE: Final = frozenset({"false", "no", "n", "0"})

@@ -36,6 +36,9 @@ ContactName = Literal[
     "no_longer_at_company",
     "opted_out",
     "do_not_contact",
+    "outreach_consent",
+    "reference_consent",
+    "publication_consent",
 ]
 AccountName = Literal["name", "domain", "owner", "owner_name", "success_manager", "parent", "status", "renewal_at"]
 FeedbackName = Literal[

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from schemas.base import Level, SourceRef
+from schemas.consent import Consent
 from schemas.evidence import Employment, Evidence
 from schemas.signals import SignalKind
 from schemas.suggestions import (
@@ -60,6 +61,10 @@ _PRAISE: Final = SurveyAnswer(
 )
 _DOUBT: Final = SurveyAnswer(
     response_id="R-1", given_at=_START - 180 * _DAY, quote="Good people, slow start.", score=7, scale="nps"
+)
+_CONSENTS: Final = (
+    Consent(purpose="reference", given=True, at=_START - 90 * _DAY, told_by="demo/salesforce/003D"),
+    Consent(purpose="publication", given=False, at=_START - 90 * _DAY, told_by="demo/salesforce/003D"),
 )
 _STARS: Final = SurveyAnswer(response_id="R-2", given_at=_START - 60 * _DAY, score=5, scale="stars")
 _INVOICES: Final = Problem(
@@ -136,6 +141,7 @@ EXAMPLES: Final = (
         "feedback",
         about=_CLOSE.project,
         answers=(_PRAISE.model_copy(update={"quote": _CLOSE.quote, "score": _CLOSE.score}),),
+        consents=_CONSENTS,
     ),
     _request(
         SignalKind.GONE_LIVE,
@@ -202,6 +208,7 @@ def lean(suggestion: Suggestion) -> Suggestion:
         "about": "",
         "answers": (),
         "work": (),
+        "consents": (),
         "problems": (),
         "examples": (),
         "members": 0,

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from movewatch.rendering.text import MAX_NAME_WORDS, clean, first_words, money, short
 from schemas.base import Level
+from schemas.consent import Consent
 from schemas.evidence import Employment
 from schemas.keys import split_key
 from schemas.suggestions import AccountCard, ContactCard, OwnerCard, Problem, Suggestion, SuggestionKind
@@ -58,6 +59,7 @@ def facts_of(suggestion: Suggestion) -> Facts:
         "about": clean(suggestion.about),
         "answers": _answers(suggestion),
         "work": [_work(work) for work in suggestion.work],
+        "consents": [_consent(consent) for consent in suggestion.consents],
         "problems": [_problem(problem) for problem in suggestion.problems],
         "members": suggestion.members,
         "examples": [clean(example).replace(" -> ", " → ") for example in suggestion.examples],
@@ -178,6 +180,11 @@ def _answers(suggestion: Suggestion) -> list[Facts]:
         for answer in suggestion.answers
         if (answer.score, answer.scale, answer.quote) not in told
     ]
+
+
+def _consent(consent: Consent) -> Facts:
+    source, _ = _parts(consent.told_by)
+    return {"purpose": consent.purpose, "given": consent.given, "at": consent.at, "source": source}
 
 
 def _score(said: SharedWork | SurveyAnswer) -> str:
