@@ -5,14 +5,14 @@ from functools import partial
 from agents import accounts, contacts, delivery, identities, intake, owners
 from movewatch.delivery.from_settings import delivery_settings
 from movewatch.delivery.sink import build_delivery
-from movewatch.intake import IntakeConfig
+from movewatch.intake import Hearing, IntakeConfig
 from movewatch.mapping_file import load_mappings
 from movewatch.operations.client_security import client_security
 from movewatch.operations.granted import why_not
 from movewatch.policy_file import load_policy
 from movewatch.settings import Settings, SettingsError
 from movewatch.stages import build_stages
-from schemas.topics import DELIVERY, STAGES, StageTopics
+from schemas.topics import DELIVERY, INTAKE, STAGES, StageTopics
 from streams import App, TransportError, TransportSettings, create_app
 
 _DOORS = {
@@ -40,8 +40,8 @@ def build_app(stage: StageTopics, settings: Settings) -> App:
     if stage is DELIVERY:
         delivery.add_to(app, build_delivery(delivery_settings(settings)))
         return app
-    stages = build_stages(load_policy(settings.policy), intake_config(settings))
-    _DOORS[stage.name](app, stages[stage.name])
+    rules = build_stages(load_policy(settings.policy), intake_config(settings))[stage.name]
+    _DOORS[stage.name](app, Hearing(rules) if stage is INTAKE else rules)
     return app
 
 

@@ -11,6 +11,7 @@ import typer
 from movewatch.settings import NOT_SETTINGS, Setting, all_settings
 from schemas.base import Message
 from schemas.flow import TOPIC_OF
+from schemas.freshness import SourceHeard
 from schemas.ticks import Tick
 
 _GENERATED: Final = "<!-- Made by `movewatch reference export`. -->\n"
@@ -23,7 +24,7 @@ def reference_files() -> dict[str, str]:
 
 def schema_files() -> dict[str, str]:
     """The JSON Schema of each message by file name, such as ``contact-changed.json``."""
-    messages: list[type[Message]] = [*TOPIC_OF, Tick]
+    messages: list[type[Message]] = [*TOPIC_OF, SourceHeard, Tick]
     return {
         f"{_kebab(message.__name__)}.json": json.dumps(message.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
         for message in messages

@@ -48,6 +48,7 @@ DELIVERY_ROWS: Final = Topic("delivery-rows", "suggestion", "which revision was 
 
 SUGGESTIONS: Final = Topic("suggestions", "suggestion", "Suggestion, whole", cleanup="compact")
 SUPPRESSIONS: Final = Topic("suppressions", "entity", "Suppression")
+SOURCES: Final = Topic("sources", "source, and the partition it sent to", "SourceHeard", cleanup="compact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ INTAKE: Final = StageTopics(
     "intake",
     reads=(CRM_EVENTS, CONTACT_CHANGES, PROJECT_COMPLETIONS, FEEDBACK, PROBLEMS, DIRECTORY, ANSWERS),
     rows=None,
-    writes=(CONTACT_FACTS, IDENTITY_FACTS, ACCOUNT_FACTS, OWNER_FACTS, SUPPRESSIONS),
+    writes=(CONTACT_FACTS, IDENTITY_FACTS, ACCOUNT_FACTS, OWNER_FACTS, SUPPRESSIONS, SOURCES),
 )
 IDENTITIES: Final = StageTopics("identities", (IDENTITY_FACTS,), IDENTITIES_ROWS, (CONTACT_FACTS,))
 CONTACTS: Final = StageTopics(

@@ -1,6 +1,7 @@
-"""Commands for ops: topics, publish, lag."""
+"""Commands for ops: topics, publish, lag, sources."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,14 @@ import typer
 
 from movewatch.commands.shared import FOUND, REFUSED, AsJson, end, end_with_problems, errors, say, settings_here
 from movewatch.operations.rights import ROLES
+
+
+class Told(StrEnum):
+    """How sources are told of."""
+
+    TABLE = "table"
+    JSON = "json"
+    PROMETHEUS = "prometheus"
 
 
 class Form(StrEnum):
@@ -26,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(_topics, name="topics", rich_help_panel="Operate")
     app.command("publish", rich_help_panel="Operate")(_publish)
     app.command("lag", rich_help_panel="Operate")(_lag)
+    app.command("sources", rich_help_panel="Operate")(_sources)
 
 
 @_topics.command("apply")
@@ -145,3 +155,33 @@ def _lag(
     lines = [json.dumps(row.as_dict()) for row in rows] if as_json else table(rows)
     for line in lines:
         typer.echo(line)
+
+
+def _sources(
+    silent_after: Annotated[
+        float | None,
+        typer.Option("--silent-after", min=0, metavar="HOURS", help="End with 1 where a source is silent for longer."),
+    ] = None,
+    form: Annotated[Told, typer.Option("--format", help="A table, a JSON object a line, or Prometheus' text.")] = (
+        Told.TABLE
+    ),
+) -> None:
+    """When each source was last heard of, by tenant and topic, the longest silent first.
+
+    Only what a source sends by itself counts: neither imports, nor records that were sent back, nor what could not be
+    read.
+
+    Exit code 1: a source is silent for longer than --silent-after.
+    """
+    from movewatch.operations import sources  # noqa: PLC0415 - the Kafka client takes a while to load
+    from movewatch.operations.sources_reader import read_sources  # noqa: PLC0415
+
+    lines, now = read_sources(settings_here()), datetime.now(UTC)
+    if form is Told.PROMETHEUS:
+        typer.echo(sources.metrics(lines), nl=False)
+    else:
+        told = sources.table(lines, now) if form is Told.TABLE else [json.dumps(one.as_dict(now)) for one in lines]
+        for line in told:
+            typer.echo(line)
+    if silent_after is not None and (silent := sources.silent(lines, now, timedelta(hours=silent_after))):
+        end(FOUND, *silent)

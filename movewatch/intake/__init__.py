@@ -2,7 +2,8 @@
 
 from movewatch.intake.apply import Intake
 from movewatch.intake.config import IntakeConfig
+from movewatch.intake.heard import Hearing
 from movewatch.intake.reading import read
 from movewatch.intake.refusals import REASONS, Refusal
 
-__all__ = ["REASONS", "Intake", "IntakeConfig", "Refusal", "read"]
+__all__ = ["REASONS", "Hearing", "Intake", "IntakeConfig", "Refusal", "read"]

@@ -27,6 +27,7 @@ from movewatch.operations.reading import reader, rows_in
 from movewatch.operations.rights import IMPORT, rights_of
 from movewatch.settings import Settings
 from movewatch.stage import describe
+from schemas.freshness import COLLECTED
 from schemas.keys import entity_key
 from schemas.records import Record
 from schemas.topics import CONTACT_CHANGES, CONTACTS_ROWS
@@ -119,7 +120,7 @@ def _line(snapshot: Mapping[str, Any]) -> str:
         {
             "topic": CONTACT_CHANGES.name,
             "key": entity_key(tenant, source, contact_id),
-            "headers": ["tenant", tenant],
+            "headers": ["tenant", tenant, COLLECTED, "import"],
             "payload": snapshot,
         }
     )

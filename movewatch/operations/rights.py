@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from schemas import topics
 from schemas.topics import (
     ANSWERS,
     CONTACT_CHANGES,
@@ -56,10 +57,21 @@ DEAD_LETTERS: Final = "dead-letters"
 IMPORT: Final = "import"
 GATEWAY: Final = "gateway"
 PRIVACY: Final = "privacy"
+SOURCES: Final = "sources"
 
-ROLES: Final = (*(stage.name for stage in STAGES), PUBLISH, LAG, TOPICS, DEAD_LETTERS, IMPORT, GATEWAY, PRIVACY)
+ROLES: Final = (
+    *(stage.name for stage in STAGES),
+    PUBLISH,
+    LAG,
+    TOPICS,
+    DEAD_LETTERS,
+    IMPORT,
+    GATEWAY,
+    PRIVACY,
+    SOURCES,
+)
 """Who there can be: a user for each stage, and one for each of ``movewatch publish``, ``lag``, ``topics apply``,
-``dead-letters``, ``import``, ``gateway``, and of ``erase`` and ``export-person`` together."""
+``dead-letters``, ``import``, ``gateway``, ``sources``, and of ``erase`` and ``export-person`` together."""
 
 REPLAY_GROUP: Final = "movewatch-replay-"
 """Before the consumer groups and transactional ids of those who send dead letters back."""
@@ -107,8 +119,10 @@ def rights_of(role: str, prefix: str) -> list[Right]:
             Right(Resource.TOPIC, prefix + CONTACTS_ROWS.name, Operation.READ),
         ]
     if role == GATEWAY:
-        topics = (topic for topic in INTAKE.reads if topic is not ANSWERS)
-        return _sorted(Right(Resource.TOPIC, prefix + topic.name, Operation.WRITE) for topic in topics)
+        taken = (topic for topic in INTAKE.reads if topic is not ANSWERS)
+        return _sorted(Right(Resource.TOPIC, prefix + topic.name, Operation.WRITE) for topic in taken)
+    if role == SOURCES:
+        return [Right(Resource.TOPIC, prefix + topics.SOURCES.name, Operation.READ)]
     if role == PRIVACY:
         reads = (Right(Resource.TOPIC, prefix + topic.name, Operation.READ) for topic in all_topics(prefix))
         return _sorted((*reads, Right(Resource.TOPIC, prefix + CONTACT_CHANGES.name, Operation.WRITE)))

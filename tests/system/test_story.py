@@ -15,6 +15,7 @@ from movewatch.demo.shapes import TENANT
 from movewatch.demo.story import PHONE, Story, story
 from movewatch.operations.mentions import Mentions
 from movewatch.operations.person import erase, find_person, held_of
+from movewatch.operations.sources_reader import read_sources
 from movewatch.policy import DEFAULT_POLICY
 from schemas.facts import ContactFields
 from schemas.topics import INTAKE
@@ -50,6 +51,8 @@ def test_the_story_comes_out_as_expected(cluster: Cluster, told: Story):
     there = Heard(tuple(oracle.suggestions.values()), tuple(oracle.suppressions), ())
     assert comparable(heard) == comparable(there)
     assert cluster.lag() == 0
+    sent = {record.header("source") for record in cluster.read_all("crm-events")} - {None}
+    assert {line.source for line in read_sources(cluster.settings)} >= sent
 
 
 def latest(cluster: Cluster, topic: str) -> dict[bytes | None, bytes | None]:
