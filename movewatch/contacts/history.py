@@ -4,6 +4,7 @@ The row keeps what was told, each in two times: since when it holds, and when it
 from that, so that the same tellings give the same spells, however late and in whatever order they came.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from schemas.evidence import Employment
 from schemas.facts import ContactChanged, Sources
 
 _Values = dict[str, Any]
+_State = tuple[_Values, datetime]
 _FIELD_OF: Final = {"email_domain": "email"}
 
 
@@ -27,8 +29,14 @@ def tell(row: Contact, fact: ContactChanged, policy: Policy, *, unjudged: Source
     """
     said = employment_of(fact.fields, fact.fields.get("start_date") or fact.occurred_at)
     told = Told(employment=said, observed_at=fact.observed_at, unjudged=unjudged)
-    history = _ending_with_the_present(row, _with(row.history, told, policy), policy)
-    return row.with_(history=history, since=_fold(history, policy.settling)[-1][1])
+    if not row.history and not fact.old:
+        return row.with_(history=(told,), since=told.began_at)
+    history = _with(row.history, told, policy)
+    states = _states(history)
+    if again := _missing_in(states[-1], row):
+        history = _with(history, again, policy)
+        states = _states(history)
+    return row.with_(history=history, since=_fold(states, policy.settling)[-1][1])
 
 
 def spells(history: tuple[Told, ...], policy: Policy) -> tuple[Employment, ...]:
@@ -38,12 +46,13 @@ def spells(history: tuple[Told, ...], policy: Policy) -> tuple[Employment, ...]:
     passing, as for a movement that settles: it belongs to the spell that began first, and to none where all is as
     before. What was cleared counts as it was: that something is no longer said is no news.
     """
-    return tuple(Employment(**values, since=since) for values, since in _fold(history, policy.settling))
+    return tuple(Employment(**values, since=since) for values, since in _fold(_states(history), policy.settling))
 
 
-def _fold(history: tuple[Told, ...], settling: timedelta) -> list[tuple[_Values, datetime]]:
-    found: list[tuple[_Values, datetime]] = []
-    for values, began_at in _states(history):
+def _fold(states: Sequence[_State], settling: timedelta) -> list[_State]:
+    """The states that are spells."""
+    found: list[_State] = []
+    for values, began_at in states:
         since = began_at
         if found and found[-1][0] == values:
             continue
@@ -54,7 +63,7 @@ def _fold(history: tuple[Told, ...], settling: timedelta) -> list[tuple[_Values,
     return found
 
 
-def _states(history: tuple[Told, ...]) -> list[tuple[_Values, datetime]]:
+def _states(history: tuple[Told, ...]) -> list[_State]:
     """All that holds at the moment of each telling."""
     values: _Values = {}
     known_at: dict[str, datetime] = {}
@@ -80,16 +89,22 @@ def _with(history: tuple[Told, ...], told: Told, policy: Policy) -> tuple[Told, 
     return tuple(in_order)
 
 
-def _ending_with_the_present(row: Contact, history: tuple[Told, ...], policy: Policy) -> tuple[Told, ...]:
-    """A value that was told again unchanged was not written down. Where a late telling came between, it is now."""
-    last, since = _states(history)[-1]
-    present = employment_of(row.fields, None)
-    missing = {name: value for name, value in present if value is not None and last.get(name) != value}
+def _missing_in(state: _State, row: Contact) -> Told | None:
+    """What the row holds and the last state has not: it was told again unchanged, and not written down.
+
+    Where a late telling came in between, it is written down now.
+    """
+    values, since = state
+    missing = {name: value for name, value in _set_in(employment_of(row.fields, None)) if values.get(name) != value}
     if not missing:
-        return history
+        return None
     again = max(row.seen.get(_FIELD_OF.get(name, name), since) for name in missing)
-    return _with(history, Told(employment=Employment(**missing, since=again), observed_at=again), policy)
+    return Told(employment=Employment(**missing, since=again), observed_at=again)
 
 
 def _said(told: Told) -> _Values:
-    return {name: value for name, value in told.employment if value is not None and name != "since"}
+    return dict(_set_in(told.employment))
+
+
+def _set_in(employment: Employment) -> Iterator[tuple[str, Any]]:
+    return ((name, value) for name, value in vars(employment).items() if value is not None and name != "since")

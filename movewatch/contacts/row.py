@@ -1,5 +1,6 @@
 """The row of a contact: what is known, since when, what was signalled, what was asked. Pure."""
 
+from copy import copy
 from datetime import datetime
 from typing import Any, Literal, Self
 
@@ -169,8 +170,13 @@ class Contact(Row):
         return None if self.removed is None else f"contact-{self.removed}"
 
     def with_(self, **changes: Any) -> Self:
-        """A copy with other values. They are ours, so they are not validated again."""
-        return self.model_copy(update=changes)
+        """A copy with other values. They are ours, so they are not validated again.
+
+        ``model_copy`` takes twice as long, and most changes of a contact are nothing but two of these.
+        """
+        made = copy(self)
+        made.__dict__.update(changes)
+        return made
 
 
 def employment_of(fields: ContactFields, since: datetime | None) -> Employment:
