@@ -20,6 +20,7 @@ from movewatch.commands import (
     offline,
     operate,
     privacy,
+    resync,
     work,
 )
 from movewatch.commands.shared import REFUSED, errors, remember_config
@@ -42,7 +43,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (work, gateway, operate, importing, letters, privacy, offline, mapping, classify, broker, files):
+for part in (work, gateway, operate, importing, resync, letters, privacy, offline, mapping, classify, broker, files):
     part.add_to(app)
 
 

@@ -19,6 +19,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSetti
 
 from movewatch.errors import MovewatchError
 from movewatch.gateway.settings import GatewaySection
+from movewatch.salesforce_settings import SalesforceSection
 from movewatch.security import SecuritySection, exposed, refuse
 from movewatch.setting_field import setting
 from schemas.topics import STAGES
@@ -193,6 +194,7 @@ class Settings(BaseSettings):
     )
     delivery: DeliverySection = Field(default_factory=DeliverySection)
     gateway: GatewaySection = Field(default_factory=GatewaySection)
+    salesforce: SalesforceSection = Field(default_factory=SalesforceSection)
     ticks: Literal["auto", "off"] = setting(
         "auto",
         "Whether workers tell their partitions the time; off only for tests that do it themselves.",

@@ -19,18 +19,17 @@ from movewatch.errors import MovewatchError
 from movewatch.intake import IntakeConfig, Refusal
 from movewatch.intake.raw import raw_of
 from movewatch.intake.snapshots import columns_of, is_missed, snapshot_of
-from movewatch.operations.connection import admin_of, partition_counts, told
+from movewatch.operations.connection import admin_of
 from movewatch.operations.granted import require
+from movewatch.operations.held_contacts import hold_rows
 from movewatch.operations.import_store import ImportStore, import_store
-from movewatch.operations.publish import publish
-from movewatch.operations.reading import reader, rows_in
+from movewatch.operations.publish import collected_line, publish
 from movewatch.operations.rights import IMPORT, rights_of
 from movewatch.settings import Settings
 from movewatch.stage import describe
-from schemas.freshness import COLLECTED
 from schemas.keys import entity_key
 from schemas.records import Record
-from schemas.topics import CONTACT_CHANGES, CONTACTS_ROWS
+from schemas.topics import CONTACT_CHANGES
 
 MAX_PROBLEMS: Final = 1_000
 """So many problems are kept; all are counted."""
@@ -78,6 +77,8 @@ def import_file(
         ExportError: the file cannot be read.
         BrokerUnreachableError, BrokerRefusedError, NotAllowedError: Kafka did not answer, or not well.
     """
+    with admin_of(settings) as admin:
+        require(admin, settings, IMPORT, rights_of(IMPORT, settings.topic_prefix))
     done = Imported()
     headers = (("source", source.encode()), ("tenant", tenant.encode()))
     raw = raw_of(Record(CONTACT_CHANGES.name, 0, 0, made_at, None, b"", headers), config)
@@ -93,7 +94,7 @@ def import_file(
                 done.refuse(f"row {number}: {describe(error)}")
             else:
                 store.say(snapshot.entity, snapshot.to_json())
-        _hold(settings, store)
+        hold_rows(settings, store, "movewatch-import")
         lines = _missed(store, raw.at, done)
         if execute:
             for problem in publish(settings, lines).problems:
@@ -111,19 +112,8 @@ def _missed(store: ImportStore, at: datetime, done: Imported) -> Iterator[str]:
             done.erased += 1
         elif is_missed(snapshot["fields"], at, held):
             done.missed += 1
-            yield _line(snapshot)
-
-
-def _line(snapshot: Mapping[str, Any]) -> str:
-    tenant, source, contact_id = (snapshot[name] for name in ("tenant", "source", "contact_id"))
-    return json.dumps(
-        {
-            "topic": CONTACT_CHANGES.name,
-            "key": entity_key(tenant, source, contact_id),
-            "headers": ["tenant", tenant, COLLECTED, "import"],
-            "payload": snapshot,
-        }
-    )
+            key = entity_key(snapshot["tenant"], snapshot["source"], snapshot["contact_id"])
+            yield collected_line(CONTACT_CHANGES.name, key, snapshot, "import")
 
 
 def _rows_of(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -176,21 +166,3 @@ def _bar() -> Progress:
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-
-
-def _hold(settings: Settings, store: ImportStore) -> None:
-    """Add what contacts holds: the latest row of each contact that the file names."""
-    topic = settings.topic_prefix + CONTACTS_ROWS.name
-    with admin_of(settings) as admin:
-        require(admin, settings, IMPORT, rights_of(IMPORT, settings.topic_prefix))
-        count = partition_counts(admin).get(topic, 0)
-    with reader(settings, "movewatch-import") as consumer, told(settings):
-        for key, value in rows_in(consumer, topic, count):
-            if key in store:
-                store.hold(key, None if value is None else _compared(value))
-
-
-def _compared(row: bytes) -> bytes:
-    """Of a row what an import looks at: whole, a million of them would fill the disk."""
-    held = json.loads(row)
-    return json.dumps({name: held[name] for name in ("fields", "seen", "erased_at") if name in held}).encode()

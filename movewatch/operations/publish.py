@@ -1,7 +1,8 @@
 """Writes recorded events to their topics, and says of each line that it could not write why."""
 
+import json
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from movewatch.operations.connection import admin_of, client_options, told
 from movewatch.operations.granted import operations_on
 from movewatch.operations.rights import PUBLISH, Operation, Resource, Right, in_words, rights_of
 from movewatch.settings import Settings
+from schemas.freshness import COLLECTED
 from schemas.topics import INTAKE
 
 IN_FLIGHT: Final = 5_000
@@ -78,6 +80,19 @@ def publish(settings: Settings, lines: Iterable[str | bytes]) -> Outcome:
     finally:
         producer.close(timeout=ACKNOWLEDGED_S)
     return outcome
+
+
+def collected_line(topic: str, key: str, message: Mapping[str, Any], by: str) -> str:
+    """The line that publishes a message of ours under its key.
+
+    Args:
+        topic: one that intake reads.
+        key: of the entity that the message is about.
+        message: as JSON.
+        by: who went for it; the source did not send it by itself.
+    """
+    headers = ["tenant", message["tenant"], COLLECTED, by]
+    return json.dumps({"topic": topic, "key": key, "headers": headers, "payload": message})
 
 
 def _counted(file: BinaryIO, progress: Progress, task: TaskID) -> Iterator[bytes]:

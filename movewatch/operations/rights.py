@@ -10,6 +10,8 @@ from schemas.topics import (
     ANSWERS,
     CONTACT_CHANGES,
     CONTACTS_ROWS,
+    CRM_EVENTS,
+    DIRECTORY,
     INTAKE,
     STAGES,
     StageTopics,
@@ -58,6 +60,7 @@ IMPORT: Final = "import"
 GATEWAY: Final = "gateway"
 PRIVACY: Final = "privacy"
 SOURCES: Final = "sources"
+RESYNC: Final = "resync"
 
 ROLES: Final = (
     *(stage.name for stage in STAGES),
@@ -69,9 +72,13 @@ ROLES: Final = (
     GATEWAY,
     PRIVACY,
     SOURCES,
+    RESYNC,
 )
 """Who there can be: a user for each stage, and one for each of ``movewatch publish``, ``lag``, ``topics apply``,
-``dead-letters``, ``import``, ``gateway``, ``sources``, and of ``erase`` and ``export-person`` together."""
+``dead-letters``, ``import``, ``gateway``, ``sources``, ``resync``, and of ``erase`` and ``export-person`` together."""
+
+RESYNC_GROUP: Final = "movewatch-resync-"
+"""Before the consumer groups of those who read a CRM's dirty records again: one for each CRM and tenant."""
 
 REPLAY_GROUP: Final = "movewatch-replay-"
 """Before the consumer groups and transactional ids of those who send dead letters back."""
@@ -123,6 +130,8 @@ def rights_of(role: str, prefix: str) -> list[Right]:
         return _sorted(Right(Resource.TOPIC, prefix + topic.name, Operation.WRITE) for topic in taken)
     if role == SOURCES:
         return [Right(Resource.TOPIC, prefix + topics.SOURCES.name, Operation.READ)]
+    if role == RESYNC:
+        return _sorted(_to_resync(prefix))
     if role == PRIVACY:
         reads = (Right(Resource.TOPIC, prefix + topic.name, Operation.READ) for topic in all_topics(prefix))
         return _sorted((*reads, Right(Resource.TOPIC, prefix + CONTACT_CHANGES.name, Operation.WRITE)))
@@ -152,6 +161,15 @@ def _of_stage(stage: StageTopics, prefix: str) -> Iterator[Right]:
         yield Right(Resource.TOPIC, prefix + topic.name, Operation.DESCRIBE_CONFIGS)
     yield Right(Resource.GROUP, group, Operation.READ)
     yield Right(Resource.TRANSACTIONAL_ID, f"{group}-", Operation.WRITE, prefixed=True)
+
+
+def _to_resync(prefix: str) -> Iterator[Right]:
+    """To see what is dirty and what is held, and to write what was missed."""
+    for topic in (dead_letters(CRM_EVENTS, INTAKE, prefix), CONTACTS_ROWS):
+        yield Right(Resource.TOPIC, prefix + topic.name, Operation.READ)
+    for topic in (CONTACT_CHANGES, DIRECTORY):
+        yield Right(Resource.TOPIC, prefix + topic.name, Operation.WRITE)
+    yield Right(Resource.GROUP, prefix + RESYNC_GROUP, Operation.READ, prefixed=True)
 
 
 def _to_see_lag(prefix: str) -> Iterator[Right]:
