@@ -21,6 +21,7 @@ from movewatch.commands import (
     operate,
     privacy,
     resync,
+    unlink,
     work,
 )
 from movewatch.commands.shared import REFUSED, errors, remember_config
@@ -43,7 +44,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (work, gateway, operate, importing, resync, letters, privacy, offline, mapping, classify, broker, files):
+for part in (
+    work,
+    gateway,
+    operate,
+    importing,
+    resync,
+    letters,
+    privacy,
+    unlink,
+    offline,
+    mapping,
+    classify,
+    broker,
+    files,
+):
     part.add_to(app)
 
 

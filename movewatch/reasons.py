@@ -31,6 +31,7 @@ CONTACTS: Final[dict[str, str]] = {
     "late-answer": "a later answer to the same survey is known already",
     "late-fact": "something newer is known already",
     "latest-answer-negative": "the person's latest answer is a bad one",
+    "link-undone": "the linked record turned out to be another person's",
     "milestone-known": "this milestone has been told before, or the answer has made one already",
     "movement-known": "the move has been told already",
     "moved-with-new-record": "a newer record of the person says where to",

@@ -165,12 +165,27 @@ class FeedbackReceived(ContactFact):
     finished: bool = True
 
 
+Identifier = Literal["email", "personal_email", "phone", "linkedin", "merge"]
+
+
 class ContactLinked(ContactFact):
     """The same hard identifier stands on another contact: both are one person. Written by identities."""
 
     type: Literal["contact_linked"] = "contact_linked"
     other: Key
-    identifier: Literal["email", "personal_email", "phone", "linkedin", "merge"]
+    identifier: Identifier
+
+
+class ContactUnlinked(ContactFact):
+    """The other contact is another person after all, and is not linked again.
+
+    ``identifier``: the one that turned out to be shared by many, as identities writes it; other identifiers link still.
+    None where somebody has said so: then none links them any more.
+    """
+
+    type: Literal["contact_unlinked"] = "contact_unlinked"
+    other: Key
+    identifier: Identifier | None = None
 
 
 class Profile(Part):
@@ -197,7 +212,7 @@ class LinkedProfile(ContactFact):
 
     type: Literal["linked_profile"] = "linked_profile"
     other: Key
-    identifier: Literal["email", "personal_email", "phone", "linkedin", "merge"]
+    identifier: Identifier
     profile: Profile
 
 
@@ -212,6 +227,8 @@ class Answer(Part):
     quote: Text | None = None
     given_at: UtcTime
     observed_at: UtcTime
+    told_by: Key | None = None
+    """The linked record that has passed it on; None where the contact's own record has it."""
     sources: Sources = ()
 
 
@@ -245,7 +262,7 @@ class IdentifierClaimed(Fact):
     """A contact's record carries this hard identifier. Written by intake; keyed by the identifier's salted hash."""
 
     type: Literal["identifier_claimed"] = "identifier_claimed"
-    identifier: Literal["email", "personal_email", "phone", "linkedin", "merge"]
+    identifier: Identifier
     digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     contact: Key
 

@@ -12,6 +12,7 @@ from schemas.facts import (
     ContactErased,
     ContactLinked,
     ContactRemoved,
+    ContactUnlinked,
     FeedbackReceived,
     IdentifierClaimed,
     LinkedAnswer,
@@ -49,6 +50,7 @@ ContactTopicFact = Annotated[
     | MilestoneReached
     | FeedbackReceived
     | ContactLinked
+    | ContactUnlinked
     | LinkedProfile
     | LinkedAnswer
     | AskRecorded
@@ -80,6 +82,7 @@ TOPIC_OF: Final[dict[type[Message], Topic]] = {
     MilestoneReached: CONTACT_FACTS,
     FeedbackReceived: CONTACT_FACTS,
     ContactLinked: CONTACT_FACTS,
+    ContactUnlinked: CONTACT_FACTS,
     LinkedProfile: CONTACT_FACTS,
     LinkedAnswer: CONTACT_FACTS,
     AskRecorded: CONTACT_FACTS,
@@ -107,7 +110,8 @@ _PROPOSALS: Final = (SuggestionProposed, SuggestionWithdrawn)
 _TOLD: Final = (Suggestion, AskRecorded, AccountAskReleased)
 
 LEADS_TO: Final[dict[type[Message], tuple[type[Message], ...]]] = {
-    IdentifierClaimed: (ContactLinked,),
+    IdentifierClaimed: (ContactLinked, ContactUnlinked),
+    ContactUnlinked: _SIGNALS,
     ContactLinked: (LinkedProfile, LinkedAnswer),
     ContactChanged: (LinkedProfile, *_SIGNALS),
     ContactRemoved: _SIGNALS,

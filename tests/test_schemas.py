@@ -20,6 +20,7 @@ from schemas.facts import (
     ContactErased,
     ContactLinked,
     ContactRemoved,
+    ContactUnlinked,
     Fact,
     FeedbackReceived,
     IdentifierClaimed,
@@ -128,6 +129,7 @@ EXAMPLES: tuple[Message, ...] = (
         other="acme/crm/c2",
         answer=Answer(response_id="r1", polarity="positive", given_at=AT, observed_at=AT),
     ),
+    ContactUnlinked(**CONTACT_SAID, other="acme/crm/c2", identifier="email"),
 )
 UNIONS: dict[str, TypeAdapter[Any]] = {
     "contact-facts": TypeAdapter(ContactTopicFact),

@@ -14,6 +14,7 @@ from movewatch.classifiers.titles import compare_levels
 from movewatch.contacts.consent import consents, lacking, take_back, told_here
 from movewatch.contacts.movements import function_of
 from movewatch.contacts.row import (
+    Apart,
     Contact,
     Link,
     Raised,
@@ -31,13 +32,15 @@ from schemas.facts import (
     ContactChanged,
     ContactFact,
     ContactLinked,
+    ContactUnlinked,
+    Identifier,
     LinkedAnswer,
     LinkedProfile,
     Profile,
     Sources,
 )
 from schemas.keys import split_key
-from schemas.signals import SignalKind
+from schemas.signals import MILESTONES, SignalKind
 
 _UNSEEN: Final = datetime.min.replace(tzinfo=UTC)
 """A record whose creation nobody saw is older than any that somebody did."""
@@ -50,15 +53,53 @@ def on_link(row: Contact, fact: ContactLinked, policy: Policy) -> Decision[Conta
     """
     if fact.other == row.key:
         return Decision(row)
+    if is_apart(row, fact.other, fact.identifier):
+        evidence = Evidence(sources=fact.sources, policy=policy.hash)
+        return Decision(row, suppressions=(suppressed(row, fact, "link-undone", evidence),))
     known = next((link for link in row.links if link.other == fact.other), None)
     if known is not None:
-        return Decision(row, (_profile(row, known, fact, policy), *pass_on(row, row.answers, fact, (known,))))
+        link = known.model_copy(update={"by": tuple(dict.fromkeys((*known.by, fact.identifier)))})
+        row = row.with_(links=tuple(link if one is known else one for one in row.links))
+        if known.by:
+            return Decision(row)
+        return Decision(row, (_profile(row, link, fact, policy), *pass_on(row, row.answers, fact, (link,))))
     if len(row.links) >= policy.identities.most_links:
         evidence = Evidence(sources=fact.sources, policy=policy.hash)
         return Decision(row, suppressions=(suppressed(row, fact, "too-many-links", evidence),))
-    link = Link(other=fact.other, identifier=fact.identifier)
+    link = Link(other=fact.other, identifier=fact.identifier, by=(fact.identifier,))
     row = row.with_(links=(*row.links, link))
     return Decision(row, (_profile(row, link, fact, policy), *pass_on(row, row.answers, fact, (link,))))
+
+
+def on_unlink(row: Contact, fact: ContactUnlinked, policy: Policy) -> Decision[Contact]:
+    """Forget the link and what came of it, and let it not come back: the other record is another person's."""
+    apart = Apart(other=fact.other, identifier=fact.identifier)
+    row = row.with_(apart=(*(one for one in row.apart if one != apart), apart)[-policy.identities.most_links * 4 :])
+    link = next((one for one in row.links if one.other == fact.other), None)
+    if link is None:
+        return Decision(row)
+    left = () if fact.identifier is None else tuple(one for one in link.by if one != fact.identifier)
+    if left:
+        still = link.model_copy(update={"by": left, "identifier": left[0]})
+        return Decision(row.with_(links=tuple(still if one is link else one for one in row.links)))
+    theirs = {source for one in row.answers if one.told_by == fact.other for source in one.sources}
+    row = row.with_(
+        links=tuple(one for one in row.links if one is not link),
+        answers=tuple(one for one in row.answers if one.told_by != fact.other),
+    )
+    row, withdrawals = withdraw(
+        row,
+        lambda one: one.other == fact.other or (one.kind in MILESTONES and not theirs.isdisjoint(one.sources)),
+        "link-undone",
+        fact,
+    )
+    evidence = Evidence(sources=fact.sources, policy=policy.hash)
+    return Decision(row, withdrawals, (suppressed(row, fact, "link-undone", evidence),))
+
+
+def is_apart(row: Contact, other: Key, identifier: Identifier) -> bool:
+    """Whether this identifier is not to link the two."""
+    return any(one.other == other and one.identifier in {None, identifier} for one in row.apart)
 
 
 def tell_links(row: Contact, fact: ContactFact, policy: Policy) -> tuple[Message, ...]:
@@ -74,9 +115,12 @@ def tell_new_link(row: Contact, fact: ContactLinked, policy: Policy) -> tuple[Me
 def on_profile(row: Contact, fact: LinkedProfile, policy: Policy) -> Decision[Contact]:
     """Keep what the linked record says, and see whether the two together tell of a new company."""
     known = {link.other: link for link in row.links}
+    if fact.other not in known and is_apart(row, fact.other, fact.identifier):
+        return Decision(row)
     if fact.other not in known and len(known) >= policy.identities.most_links:
         return Decision(row)
-    known[fact.other] = Link(other=fact.other, identifier=fact.identifier, profile=fact.profile, sources=fact.sources)
+    link = known.get(fact.other) or Link(other=fact.other, identifier=fact.identifier)
+    known[fact.other] = link.model_copy(update={"profile": fact.profile, "sources": fact.sources})
     row = row.with_(links=tuple(known.values()))
     if fact.profile.opted_out:
         return _wish_of_linked(row, fact, policy)
@@ -120,6 +164,12 @@ def pass_on(
     return tuple(
         _passed_on(row, link, answer, fact) for link in (row.links if to is None else to) for answer in answers
     )
+
+
+def may_pass_on(row: Contact, fact: LinkedAnswer) -> bool:
+    """Whether the record that passes an answer on is this person's, as far as is known: the link may come later."""
+    linked = any(link.other == fact.other for link in row.links)
+    return linked or not any(one.other == fact.other for one in row.apart)
 
 
 def speaks_for_person(row: Contact) -> bool:

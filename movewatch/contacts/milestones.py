@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from movewatch.classifiers.feedback import read_feedback
 from movewatch.contacts.consent import consents, lacking
-from movewatch.contacts.links import pass_on, speaks_for_person
+from movewatch.contacts.links import may_pass_on, pass_on, speaks_for_person
 from movewatch.contacts.occasions import Occasion, anniversary, feedback_said, ids_of, standing
 from movewatch.contacts.row import Ask, Contact, Project, Raised, Reached, employment_of
 from movewatch.contacts.signals import build_signal, raise_signal, settles, suppressed, suppressed_at, withdraw
@@ -108,9 +108,12 @@ def on_feedback(row: Contact, fact: FeedbackReceived, policy: Policy) -> Decisio
 
 def on_linked_answer(row: Contact, fact: LinkedAnswer, policy: Policy) -> Decision[Contact]:
     """A linked record's person has answered a survey: one of the records that know the person takes it for its own."""
+    if not may_pass_on(row, fact):
+        return _not(row, fact, "link-undone", policy)
     if not speaks_for_person(row):
         return _not(row, fact, "other-record-speaks", policy)
-    return _on_answer(row, fact.answer, fact, policy, fact.answer.polarity)
+    answer = fact.answer.model_copy(update={"told_by": fact.other})
+    return _on_answer(row, answer, fact, policy, answer.polarity)
 
 
 def _on_answer(row: Contact, answer: Answer, fact: ContactFact, policy: Policy, why: Reason) -> Decision[Contact]:

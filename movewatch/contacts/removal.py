@@ -7,7 +7,7 @@ from movewatch.policy import Policy
 from movewatch.stage import Decision
 from schemas.base import Message
 from schemas.evidence import Evidence
-from schemas.facts import ContactErased, ContactFact, ContactLinked, ContactRemoved, LinkedProfile
+from schemas.facts import ContactErased, ContactFact, ContactLinked, ContactRemoved, ContactUnlinked, LinkedProfile
 
 
 def on_removed(row: Contact, fact: ContactRemoved, policy: Policy) -> Decision[Contact]:
@@ -46,7 +46,9 @@ def on_profile(row: Contact, fact: LinkedProfile, policy: Policy) -> Decision[Co
 def after_erasure(row: Contact, fact: ContactFact, policy: Policy) -> Decision[Contact]:
     """Nothing is taken up again. Another record of the person hears of the wish, also one that was made since."""
     suppression = suppressed(row, fact, "erased", Evidence(sources=fact.sources, policy=policy.hash))
-    if not isinstance(fact, ContactLinked) or fact.other == row.key:
+    if isinstance(fact, ContactUnlinked):
+        return links.on_unlink(row, fact, policy)
+    if not isinstance(fact, ContactLinked) or fact.other == row.key or links.is_apart(row, fact.other, fact.identifier):
         return Decision(row, suppressions=(suppression,))
     return Decision(row, links.tell_new_link(row, fact, policy), (suppression,))
 
@@ -55,4 +57,5 @@ def _forget(row: Contact, fact: ContactFact) -> tuple[Contact, tuple[Message, ..
     # What was taken back for another reason too: whoever was told of it must now forget whom it was about.
     row = row.with_(raised=tuple(one.model_copy(update={"withdrawn": False}) for one in row.raised))
     row, withdrawals = withdraw(row, lambda _: True, "erased", fact)
-    return Contact(key=row.key, erased_at=fact.observed_at), withdrawals
+    # Whose records are not theirs has to be known on: the wish is told to every other one.
+    return Contact(key=row.key, erased_at=fact.observed_at, apart=row.apart), withdrawals

@@ -10,7 +10,7 @@ from movewatch.classifiers.domains import employer_domain
 from movewatch.stage import Row
 from schemas.base import MAX_TEXT, Id, Key, Part, Reason, Text, UtcTime
 from schemas.evidence import Employment
-from schemas.facts import Answer, ContactFields, Fields, Profile, Sources
+from schemas.facts import Answer, ContactFields, Fields, Identifier, Profile, Sources
 from schemas.keys import split_key
 from schemas.signals import SignalKind
 from schemas.suggestions import ContactCard
@@ -99,10 +99,19 @@ class Link(Part):
     """Another record of the same person, by a hard identifier."""
 
     other: Key
-    identifier: Literal["email", "personal_email", "phone", "linkedin", "merge"]
+    identifier: Identifier
+    by: tuple[Identifier, ...] = ()
+    """All identifiers that this record was told of; none where the other record's profile was here first."""
     profile: Profile | None = None
     sources: Sources = ()
     """The records that the profile was read from."""
+
+
+class Apart(Part):
+    """Another record that is not this person's. ``identifier``: which one is not to link them; None for any."""
+
+    other: Key
+    identifier: Identifier | None = None
 
 
 class Contact(Row):
@@ -131,6 +140,7 @@ class Contact(Row):
     answers: tuple[Answer, ...] = ()
     asks: tuple[Ask, ...] = ()
     links: tuple[Link, ...] = ()
+    apart: tuple[Apart, ...] = ()
     facts: tuple[Id, ...] = ()
     """The latest facts that changed the row, against repetition."""
 

@@ -21,6 +21,7 @@ from schemas.facts import (
     ContactChanged,
     ContactErased,
     ContactRemoved,
+    ContactUnlinked,
     Fact,
     FeedbackReceived,
     MilestoneReached,
@@ -34,6 +35,7 @@ MESSAGES: Final[dict[str, dict[str, type[Fact]]]] = {
         "contact_changed": ContactChanged,
         "contact_removed": ContactRemoved,
         "contact_erased": ContactErased,
+        "contact_unlinked": ContactUnlinked,
     },
     topics.PROJECT_COMPLETIONS.name: {"project_completed": ProjectCompleted, "milestone_reached": MilestoneReached},
     topics.FEEDBACK.name: {"feedback_received": FeedbackReceived},
@@ -51,6 +53,7 @@ _FROM_CRMS: Final = {
 _KEYS: Final[dict[type[Fact], tuple[str, ...]]] = {
     ContactChanged: ("changed_by",),
     ContactRemoved: ("merged_into", "changed_by"),
+    ContactUnlinked: ("other",),
     ProjectCompleted: ("account", "lead"),
     MilestoneReached: ("account", "lead"),
     ProblemSpotted: ("spotted_by", "contact"),
@@ -90,7 +93,17 @@ def read(raw: Raw) -> tuple[Fact, ...]:
         return _of_respondent(raw, values)
     if model in _OF_MANY and "contacts" in values:
         return tuple(_facts_of_each(raw, model, values))
-    return (_fact(raw, model, values),)
+    fact = _fact(raw, model, values)
+    return (fact, _seen_from_other(fact)) if isinstance(fact, ContactUnlinked) else (fact,)
+
+
+def _seen_from_other(fact: ContactUnlinked) -> ContactUnlinked:
+    """Neither of the two is the other."""
+    _, source, contact_id = split_key(fact.other)
+    fact_id = stable_id(fact.tenant, fact.other, fact.fact_id)
+    return fact.model_copy(
+        update={"source": source, "contact_id": contact_id, "other": fact.entity, "fact_id": fact_id}
+    )
 
 
 def _model_of(topic: str, sent: dict[str, Any]) -> type[Fact]:

@@ -75,7 +75,8 @@ ROLES: Final = (
     RESYNC,
 )
 """Who there can be: a user for each stage, and one for each of ``movewatch publish``, ``lag``, ``topics apply``,
-``dead-letters``, ``import``, ``gateway``, ``sources``, ``resync``, and of ``erase`` and ``export-person`` together."""
+``dead-letters``, ``import`` (and ``unlink``), ``gateway``, ``sources``, ``resync``, and of ``erase`` and
+``export-person`` together."""
 
 RESYNC_GROUP: Final = "movewatch-resync-"
 """Before the consumer groups of those who read a CRM's dirty records again: one for each CRM and tenant."""

@@ -35,9 +35,11 @@ CASES = [
     # 4. A third: linked with both.
     (4, ["c1", "c2", "c3"], [[], ["links c2 to c1", "links c1 to c2"],
                              ["links c3 to c1", "links c1 to c3", "links c3 to c2", "links c2 to c3"]]),
-    # 5. A fourth: the identifier is shared, a switchboard perhaps. It falls silent, for good.
+    # 5. A fourth: the identifier is shared, a switchboard perhaps. What it has linked is parted; it is silent for good.
     (5, ["c1", "c2", "c3", "c4", "c5"], [[], ["links c2 to c1", "links c1 to c2"],
-                             ["links c3 to c1", "links c1 to c3", "links c3 to c2", "links c2 to c3"], [], []]),
+                             ["links c3 to c1", "links c1 to c3", "links c3 to c2", "links c2 to c3"],
+                             ["parts c1 from c2", "parts c1 from c3", "parts c2 from c1", "parts c2 from c3",
+                              "parts c3 from c1", "parts c3 from c2"], []]),
 ]  # fmt: skip
 
 

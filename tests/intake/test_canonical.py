@@ -75,6 +75,16 @@ CASES = [
         [("contact_removed", "default/crm/c1", {"how": "deleted"})],
     ),
     (7, "contact-changes", said("contact_erased", contact_id="c1"), [("contact_erased", "default/crm/c1", {})]),
+    # Neither of the two is the other.
+    (
+        7.5,
+        "contact-changes",
+        said("contact_unlinked", contact_id="c1", other="default/jira/c2"),
+        [
+            ("contact_unlinked", "default/crm/c1", {"other": "default/jira/c2"}),
+            ("contact_unlinked", "default/jira/c2", {"other": "default/crm/c1"}),
+        ],
+    ),
     # 8. A project names several contacts, by key or by id, one of them twice: one fact for each.
     (
         8,

@@ -10,6 +10,7 @@ from schemas.facts import (
     ContactErased,
     ContactLinked,
     ContactRemoved,
+    ContactUnlinked,
     FeedbackReceived,
     MilestoneReached,
     ProjectCompleted,
@@ -120,6 +121,11 @@ def feedback(
 def linked(fact_id: str, days: float, contact: str, other: str, identifier: str = "linkedin") -> ContactLinked:
     """Two records carry one identifier."""
     return ContactLinked(**base(fact_id, days), contact_id=contact, other=key(other), identifier=identifier)
+
+
+def unlinked(fact_id: str, days: float, contact: str, other: str, identifier: Any = None) -> ContactUnlinked:
+    """Two records are two people."""
+    return ContactUnlinked(**base(fact_id, days), contact_id=contact, other=key(other), identifier=identifier)
 
 
 def account(fact_id: str = "a1", days: float = -1, *, account: str = "acme", **more: Any) -> AccountChanged:

@@ -6,7 +6,7 @@ from typing import Any
 from movewatch.policy import DEFAULT_POLICY, Policy
 from movewatch.stage import Decide, Decision, Row
 from schemas.base import Message
-from schemas.facts import ContactFact, ContactLinked, LinkedAnswer, LinkedProfile
+from schemas.facts import ContactFact, ContactLinked, ContactUnlinked, LinkedAnswer, LinkedProfile
 from schemas.flow import LEADS_TO
 from schemas.signals import SignalRaised, SignalWithdrawn
 
@@ -61,4 +61,6 @@ def _word(output: Message) -> str:
             return f"passes on to {output.contact_id}"
         case ContactLinked():
             return f"links {output.contact_id} to {output.other.rsplit('/', 1)[1]}"
+        case ContactUnlinked():
+            return f"parts {output.contact_id} from {output.other.rsplit('/', 1)[1]}"
     return type(output).__name__
