@@ -92,6 +92,7 @@ class ContactChanged(ContactFact):
     """A contact's fields: what changed, or (``snapshot``) how they are.
 
     A snapshot sets the baseline and never suggests. ``old`` holds the former values, where the source tells them.
+    ``told_by``: the feed that found it out (UserGems, an enrichment, a bounce), where it was not entered in the CRM.
     ``changed_by`` is the key or id of the user who typed it. ``transaction_id`` is shared by all that the CRM wrote in
     one go.
     """
@@ -103,6 +104,7 @@ class ContactChanged(ContactFact):
     fields: Fields
     old: Fields | None = None
     changed_by: Key | None = None
+    told_by: Id | None = None
     transaction_id: Id | None = None
 
 

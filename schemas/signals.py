@@ -64,6 +64,8 @@ class Signal(Part):
     owner: Key | None = None
     """The contact's owner in the CRM."""
     changed_by: Key | None = None
+    told_by: tuple[Text, ...] = Field(default=(), max_length=10)
+    """The sources that say so: the CRM, feeds."""
     level: Level = Level.UNKNOWN
     confidence: Annotated[float, Field(ge=0, le=1)] = 1.0
     """How sure it is, from what was read and who told it."""

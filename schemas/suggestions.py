@@ -128,6 +128,8 @@ class Suggestion(Message):
     level: Level = Level.UNKNOWN
     confidence: Annotated[float, Field(ge=0, le=1)] = 1.0
     """How sure we are of what is said to have happened."""
+    told_by: tuple[Text, ...] = Field(default=(), max_length=10)
+    """The sources that say so: the CRM, feeds."""
     question: bool = False
     """Its owner is asked whether it is so: the signs are too weak to be told as a fact."""
     milestone: Reason | None = None

@@ -50,6 +50,7 @@ def suggest(row: Account, news: News, route: Route, verdicts: tuple[Verdict, ...
         after=signal.after,
         level=signal.level,
         confidence=signal.confidence,
+        told_by=signal.told_by,
         question=signal.question,
         milestone=signal.kind.value if signal.kind in MILESTONES else None,
         about=signal.about,

@@ -13,7 +13,7 @@ from movewatch.contacts.movements import Movement, NoMovement, function_of, is_s
 from movewatch.contacts.people import is_another_person
 from movewatch.contacts.row import Contact, Raised, employment_of
 from movewatch.contacts.signals import build_signal, merge_sources, raise_signal, settles, suppressed, withdraw
-from movewatch.contacts.trust import confidence_of
+from movewatch.contacts.trust import confidence_of, witnesses
 from movewatch.contacts.work import shared_work
 from movewatch.policy import Policy
 from movewatch.stage import Decision
@@ -270,13 +270,15 @@ def _raise(row: Contact, change: _Change, movement: Movement) -> Decision[Contac
         after=change.after,
         occurred_at=occurred,
         settles_at=change.open.settles_at if change.open else settles(fact.observed_at, policy),
+        told_by=witnesses(row, fact, change.open.told_by if change.open else ()),
         sources=evidence.sources,
     )
-    confidence = confidence_of(row, movement, change.after, policy)
+    confidence = confidence_of(row, movement, change.after, raised.told_by, policy)
     signal = build_signal(
         row,
         raised,
         changed_by=fact.changed_by,
+        told_by=raised.told_by,
         level=movement.level,
         confidence=confidence,
         question=confidence < policy.movements.claim_from,
@@ -317,9 +319,28 @@ def _unchanged(row: Contact, merged: Merged, fact: ContactChanged, policy: Polic
         seen = tell(seen, fact, policy)
     if not {*fact.fields}.intersection(EMPLOYMENT) or fact.snapshot:
         return Decision(seen)
+    change = _Change(seen, fact, merged, policy)
+    if not merged.late and (movement := _confirmed(change)) is not None:
+        return _raise(seen, change, movement)
     reason = "late-fact" if merged.late else "nothing-changed"
     evidence = Evidence(sources=fact.sources, policy=policy.hash)
     return Decision(seen, suppressions=(suppressed(row, fact, reason, evidence),))
+
+
+def _confirmed(change: _Change) -> Movement | None:
+    """The movement that is still settling, where another source tells of what changed with it: now it is surer."""
+    known = change.open
+    if known is None or known.before is None or known.after is None:
+        return None
+    if witnesses(change.row, change.fact, known.told_by) == known.told_by:
+        return None
+    told = employment_of(change.fact.fields, None)
+    agrees = any(
+        getattr(told, name) == getattr(known.after, name) != getattr(known.before, name)
+        for name in _COMPARED
+        if getattr(told, name) is not None
+    )
+    return change.reading if agrees and isinstance(change.reading, Movement) else None
 
 
 def _judged_after_all(row: Contact, fact: ContactChanged, merged: Merged, policy: Policy) -> Decision[Contact] | None:

@@ -44,6 +44,8 @@ class Raised(Part):
     project: Id | None = None
     other: Key | None = None
     """The linked record that this signal was read from."""
+    told_by: tuple[Id, ...] = ()
+    """The sources that say so."""
     occurred_at: UtcTime
     settles_at: UtcTime
     settled: bool = False

@@ -4,22 +4,36 @@ Source: feeds that discover moves are trusted differently, and two that agree ar
 fields carry a move").
 """
 
+from typing import Final
+
 from movewatch.classifiers.companies import CompanyEvidence, Verdict, same_company
 from movewatch.contacts.movements import Movement
 from movewatch.contacts.row import Contact
 from movewatch.policy import Policy
 from schemas.evidence import Employment
+from schemas.facts import ContactChanged
 from schemas.keys import split_key
 from schemas.signals import SignalKind
 
+MOST_WITNESSES: Final = 10
 
-def confidence_of(row: Contact, movement: Movement, after: Employment, policy: Policy) -> float:
-    """From 0 to 1: the reading, by the trust in its source; more where a record of another source says the same."""
-    own = split_key(row.key)[1]
-    doubt = 1 - movement.confidence * trust_in(own, policy)
+
+def witnesses(row: Contact, fact: ContactChanged, earlier: tuple[str, ...]) -> tuple[str, ...]:
+    """The sources that have told of a movement, each once: the feed that found it out, else the record's own."""
+    teller = (fact.told_by or split_key(row.key)[1]).lower()
+    return tuple(dict.fromkeys((*earlier, teller)))[:MOST_WITNESSES]
+
+
+def confidence_of(
+    row: Contact, movement: Movement, after: Employment, told_by: tuple[str, ...], policy: Policy
+) -> float:
+    """From 0 to 1: the reading, by the trust in who told it; more where another source says the same."""
+    sources = set(told_by)
     if movement.kind is SignalKind.NEW_COMPANY:
-        for source in sorted(_agreeing(row, after, policy) - {own}):
-            doubt *= 1 - movement.confidence * trust_in(source, policy)
+        sources |= _agreeing(row, after, policy)
+    doubt = 1.0
+    for source in sorted(sources):
+        doubt *= 1 - movement.confidence * trust_in(source, policy)
     return round(1 - doubt, 4)
 
 
@@ -29,12 +43,14 @@ def trust_in(source: str, policy: Policy) -> float:
 
 
 def _agreeing(row: Contact, after: Employment, policy: Policy) -> set[str]:
-    """The sources of linked records that have the person at the same new company."""
+    """The sources of linked records that have the person at the same new company, besides the record's own."""
     now = CompanyEvidence(after.company, after.email_domain)
+    own = split_key(row.key)[1]
     return {
-        split_key(link.other)[1]
+        source
         for link in row.links
         if link.profile is not None
+        and (source := split_key(link.other)[1].lower()) != own
         and same_company(
             CompanyEvidence(link.profile.company, link.profile.email_domain), now, policy.classifiers
         ).verdict

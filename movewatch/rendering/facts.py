@@ -25,6 +25,13 @@ _SYSTEMS: Final = {
     "hubspot": "HubSpot",
     "pipedrive": "Pipedrive",
     "connectwise": "ConnectWise",
+    "usergems": "UserGems",
+    "champify": "Champify",
+    "linkedin": "LinkedIn",
+    "clearbit": "Clearbit",
+    "apollo": "Apollo",
+    "enrichment": "an enrichment service",
+    "bounce": "a bounced mail",
 }
 _TOPICS: Final = {"project-completions": "project system", "feedback": "survey"}
 """What stands behind the topics that tell of work; a topic's name may carry a prefix before it."""
@@ -213,6 +220,8 @@ def _system(suggestion: Suggestion) -> str:
 
     Blank where neither does.
     """
+    if suggestion.told_by:
+        return " and ".join(clean(_SYSTEMS.get(name, name)) for name in suggestion.told_by)
     source, _ = _parts(suggestion.contact.key if suggestion.contact else suggestion.account.key)
     if suggestion.kind is not SuggestionKind.REFERENCE_REQUEST:
         return source

@@ -236,5 +236,57 @@ def test_two_sources_that_agree_are_surer_than_either():
     assert not both.question
 
 
+# A feed finds out what nobody has entered in the CRM; its word stands on the CRM's own record. With account, address
+# and name the reading itself is 0.98 sure; each witness leaves as much doubt as its trust (policy) does not take away.
+FEEDS: list[tuple[int, str, list[Any], list[float], bool]] = [
+    (1, "the CRM says so", [changed("f1", **NEW_JOB)], [0.98], False),
+    (2, "a good feed", [changed("f1", told_by="usergems", **NEW_JOB)], [0.882], False),
+    (3, "an enrichment", [changed("f1", told_by="Apollo", **NEW_JOB)], [0.686], False),
+    (4, "a hint", [changed("f1", told_by="bounce", **NEW_JOB)], [0.392], True),
+    (
+        5,
+        "two feeds that agree are surer than either",
+        [changed("f1", told_by="bounce", **NEW_JOB), changed("f2", 0.1, told_by="apollo", **NEW_JOB)],
+        [0.392, 1 - 0.608 * 0.314],
+        False,
+    ),
+    (
+        6,
+        "the CRM confirms a hint",
+        [changed("f1", told_by="bounce", **NEW_JOB), changed("f2", 0.1, company="Globex Inc.")],
+        [0.392, 1 - 0.608 * 0.02],
+        False,
+    ),
+    (
+        7,
+        "who says it twice is no second witness",
+        [changed("f1", told_by="bounce", **NEW_JOB), changed("f2", 0.1, told_by="bounce", **NEW_JOB)],
+        [0.392],
+        True,
+    ),
+    (
+        8,
+        "who repeats what was so before the move confirms nothing",
+        [changed("f1", told_by="bounce", **NEW_JOB), changed("f2", 0.1, told_by="apollo", title="Sales Manager")],
+        [0.392],
+        True,
+    ),
+]
+
+
+@pytest.mark.parametrize(("number", "title", "facts", "sure", "question"), FEEDS, ids=[f"feed {n[0]}" for n in FEEDS])
+def test_feeds(number: int, title: str, facts: list[Any], sure: list[float], question: bool):
+    _, decisions = play(decide, Contact.empty(key("c1")), [BASELINE, *facts])
+    told = [one.signal for decision in decisions for one in decision.outputs if isinstance(one, SignalRaised)]
+    assert [one.confidence for one in told] == pytest.approx(sure, abs=1e-4), f"feed {number}: {title}"
+    assert told[-1].question is question, f"feed {number}: {title}"
+
+
+def test_a_signal_names_all_that_say_so():
+    told = signal_of(BASELINE, changed("f1", told_by="bounce", **NEW_JOB), changed("f2", 0.1, **NEW_JOB))
+    assert told.told_by == ("bounce", "crm")
+    assert len(told.evidence.sources) == 2
+
+
 def link_to(other: str, profile: Profile) -> list[Link]:
     return [Link(other=other, identifier="linkedin", profile=profile)]

@@ -57,6 +57,7 @@ def changed(
     created: bool = False,
     old: dict[str, Any] | None = None,
     changed_by: str | None = None,
+    told_by: str | None = None,
     transaction: str | None = None,
     **fields: Any,
 ) -> ContactChanged:
@@ -69,6 +70,7 @@ def changed(
         fields=fields,
         old=old,
         changed_by=changed_by,
+        told_by=told_by,
         transaction_id=transaction,
     )
 
