@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 
 from movewatch.classifiers.domains import registrable_domain
 from movewatch.intake.mapping import Table
-from movewatch.intake.raw import Raw, moment
+from movewatch.intake.raw import Raw, moment, moment_of_seconds
 from movewatch.intake.refusals import Refusal
 from movewatch.intake.salesforce_ids import spelled
 from schemas.directory import AccountStatus
@@ -34,6 +34,7 @@ _FLAGS: Final = frozenset(
     }
 )
 _MOMENTS: Final = frozenset({"start_date", "renewal_at"})
+_MAX_DIGITS: Final = 20
 _TRUE: Final = frozenset({"true", "yes", "y", "1"})
 _FALSE: Final = frozenset({"false", "no", "n", "0"})
 
@@ -187,6 +188,16 @@ def moment_of(value: object, path: str) -> datetime:
     except ValueError:
         raise Refusal("invalid", f"{path}: no time as ISO 8601 has it") from None
     return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
+
+
+def moment_of_text_seconds(value: object, path: str) -> datetime:
+    """A moment from whole seconds since 1970, written as a number or as text.
+
+    Raises:
+        Refusal: none.
+    """
+    is_text = isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < _MAX_DIGITS
+    return moment_of_seconds(int(value) if is_text and isinstance(value, str) else value, path)
 
 
 def split_name(name: str) -> ContactFields:

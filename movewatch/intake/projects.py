@@ -33,6 +33,33 @@ OUTCOMES: Final[Mapping[str, Outcome]] = {
 """What systems call how a project ended, in lower case. Others say nothing of it."""
 
 
+STANDS_FOR_ALL: Final[frozenset[str]] = frozenset()
+"""No kinds are named: everything stands for a project, unless the tenant's ``kinds`` say otherwise."""
+
+
+def of_kind(raw: Raw, source: str, kind: object, usual: frozenset[str]) -> None:
+    """See that something stands for a project.
+
+    Args:
+        raw: the record, of the tenant whose ``kinds`` count.
+        source: the project system.
+        kind: what it is, or where it lies.
+        usual: the kinds that stand for a project where the tenant names none, in lower case.
+
+    Raises:
+        Refusal: it is none of them.
+    """
+    kinds = raw.mapping(source).kinds or usual
+    if kinds and str(kind).lower() not in kinds:
+        raise Refusal("entity-not-followed", saw=(str(kind)[:100],))
+
+
+def by_name(listed: object, value: str, name: str = "name") -> dict[str, Any]:
+    """A list of custom fields as a mapping from their names to their values. Of two with one name the last counts."""
+    fields = listed if isinstance(listed, list) else []
+    return {str(one[name]): one.get(value) for one in fields if isinstance(one, dict) and name in one}
+
+
 def completion_facts(raw: Raw, source: str, said: Mapping[str, Any], usual: Names, at: datetime) -> tuple[Fact, ...]:
     """One fact for each contact of a project that has ended.
 

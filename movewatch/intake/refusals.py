@@ -28,6 +28,9 @@ REASONS: Final[dict[str, Why]] = {
         "company is no longer a contact's, a merge leaves all as it was",
     ),
     "no-contacts": Why(False, "a project or a milestone names no contact, an answer neither a contact nor an address"),
+    "ids-only": Why(
+        False, "the source names ids only: whoever publishes has to read the record, and send it as the API gives it"
+    ),
     "not-completed": Why(False, "a project has reached a stage that does not mean that it is completed"),
     "tombstone": Why(
         False,

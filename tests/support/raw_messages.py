@@ -247,6 +247,53 @@ PROJECT: dict[str, Any] = {
     "account": "a1",
     "changed_at": "2026-01-01T00:00:00Z",
 }
+ASKNICELY: dict[str, Any] = {
+    "count": 1,
+    "person": {"id": "9", "name": "Ann Lee", "email": "ann@acme.example"},
+    "question": {"id": "r1", "score": "10", "comment": "Good", "responded": "1767225600"},
+}
+QUALTRICS: dict[str, Any] = {
+    "responseId": "R_1",
+    "values": {"recordedDate": "2026-01-01T00:00:00Z", "finished": 1, "recipientEmail": "ann@acme.example", "score": 9},
+}
+SURVEYMONKEY: dict[str, Any] = {
+    "id": "r1",
+    "response_status": "completed",
+    "date_modified": "2026-01-01T00:00:00+00:00",
+    "email_address": "ann@acme.example",
+    "custom_variables": {"project_id": "p1"},
+    "pages": [{"questions": [{"id": "1", "answers": [{"choice_metadata": {"weight": "9"}}]}]}],
+}
+CLICKUP: dict[str, Any] = {
+    "id": "86c",
+    "name": "Close",
+    "status": {"type": "closed"},
+    "list": {"name": "Projects"},
+    "custom_fields": [{"name": "contacts", "value": "c1, c2"}],
+    "date_done": "1767225600000",
+}
+ASANA: dict[str, Any] = {
+    "data": {
+        "gid": "12",
+        "name": "Close",
+        "resource_type": "project",
+        "completed": True,
+        "completed_at": "2026-01-01T00:00:00Z",
+        "custom_fields": [{"name": "contacts", "display_value": "c1"}],
+    }
+}
+MONDAY: dict[str, Any] = {
+    "data": {
+        "items": [
+            {
+                "id": "7",
+                "name": "Close",
+                "updated_at": "2026-01-01T00:00:00Z",
+                "column_values": [{"id": "status", "text": "Done"}, {"id": "contacts", "text": "c1"}],
+            }
+        ]
+    }
+}
 OF_SOURCES: dict[str, list[Any]] = {
     "salesforce": [CHANGE_EVENT, _ACCOUNT_EVENT, _USER_EVENT],
     "canonical": [CANONICAL, GOOD["feedback"]],
@@ -262,6 +309,12 @@ OF_SOURCES: dict[str, list[Any]] = {
     "survey": [SURVEY],
     "jira": [JIRA],
     "project": [PROJECT],
+    "asknicely": [ASKNICELY],
+    "qualtrics": [QUALTRICS],
+    "surveymonkey": [SURVEYMONKEY],
+    "clickup": [CLICKUP],
+    "asana": [ASANA],
+    "monday": [MONDAY],
 }
 """Good messages of each source of ``crm-events``."""
 

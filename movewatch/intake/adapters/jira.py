@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from movewatch.intake.fields import Names
-from movewatch.intake.projects import completion_facts
+from movewatch.intake.projects import completion_facts, of_kind
 from movewatch.intake.raw import Raw, as_object, moment
 from movewatch.intake.refusals import Refusal
 from schemas.facts import Fact
@@ -37,9 +37,7 @@ def read(raw: Raw) -> tuple[Fact, ...]:
     issue = as_object(payload.get("issue"), "issue: ")
     fields = as_object(issue.get("fields"), "issue.fields: ")
     issue_type = fields.get("issuetype")
-    name = str(issue_type.get("name") if isinstance(issue_type, dict) else None)
-    if name.lower() not in (raw.mapping(SOURCE).kinds or STANDS_FOR_PROJECT):
-        raise Refusal("entity-not-followed", saw=(name[:100],))
+    of_kind(raw, SOURCE, issue_type.get("name") if isinstance(issue_type, dict) else None, STANDS_FOR_PROJECT)
     if not _status_changed(payload):
         raise Refusal("no-followed-field", saw=(kind[:100],))
     return completion_facts(raw, SOURCE, issue, PROJECT_FIELDS, moment(payload.get("timestamp"), "timestamp"))
