@@ -156,6 +156,7 @@ class FeedbackReceived(ContactFact):
 
     ``score`` on ``scale``: NPS 0 to 10, CSAT and stars 1 to 5, CES 1 to 7, thumbs 0 or 1. A later answer with the same
     ``response_id`` replaces the earlier one. ``finished`` is False for a survey that was broken off.
+    ``heard_by``: the colleague who heard praise and typed it, the person's own words in ``comment``, without a score.
     """
 
     type: Literal["feedback_received"] = "feedback_received"
@@ -164,6 +165,7 @@ class FeedbackReceived(ContactFact):
     score: Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)] | None = None
     comment: LongText | None = None
     project_id: Id | None = None
+    heard_by: Key | None = None
     finished: bool = True
 
 
@@ -227,6 +229,7 @@ class Answer(Part):
     score: float | None = None
     scale: Text = "none"
     quote: Text | None = None
+    heard_by: Key | None = None
     given_at: UtcTime
     observed_at: UtcTime
     told_by: Key | None = None

@@ -1,12 +1,16 @@
 """Work done together with a contact, and what may be said of it. Pure."""
 
-from schemas.base import Id, Part, Text, UtcTime
+from schemas.base import Id, Key, Part, Text, UtcTime
 
 
 class SurveyAnswer(Part):
-    """What a contact answered in a survey."""
+    """What a contact answered in a survey, or said to a colleague of ours.
+
+    ``heard_by``: the colleague's key.
+    """
 
     response_id: Id
+    heard_by: Key | None = None
     given_at: UtcTime
     quote: Text | None = None
     """The contact's own words."""

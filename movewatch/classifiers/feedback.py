@@ -82,8 +82,18 @@ _NUMBER: Final = re.compile(r"(?<![\w/.,])(\d{1,2})\s?(?:/|out of|von|sur|de|van
 
 
 def read_feedback(fact: FeedbackReceived, policy: ClassifierPolicy = DEFAULT_POLICY.classifiers) -> Reading:
-    """Read one answer, as ``read_answer`` does."""
-    return read_answer(fact.scale, fact.score, fact.comment, fact.finished, policy)
+    """Read one answer, as ``read_answer`` does, or praise that a colleague heard."""
+    reading = read_answer(fact.scale, fact.score, fact.comment, fact.finished, policy)
+    if fact.heard_by is None or fact.score is not None or not (fact.comment or "").strip():
+        return reading
+    return _heard(reading, fact.comment or "", policy) if fact.finished else reading
+
+
+def _heard(reading: Reading, quote: str, policy: ClassifierPolicy) -> Reading:
+    """Who typed it says that it is praise. Words that speak against that are believed rather."""
+    if reading.polarity is Polarity.NEGATIVE or _speaks_against(quote, policy):
+        return reading
+    return Reading(1.0, Polarity.POSITIVE, policy.clear_words, _quote(quote), "praise-heard")
 
 
 def read_answer(

@@ -99,6 +99,7 @@ def on_feedback(row: Contact, fact: FeedbackReceived, policy: Policy) -> Decisio
         score=fact.score,
         scale=fact.scale,
         quote=reading.quote,
+        heard_by=fact.heard_by,
         given_at=fact.occurred_at,
         observed_at=fact.observed_at,
         sources=fact.sources,

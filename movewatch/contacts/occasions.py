@@ -87,9 +87,10 @@ def anniversary(row: Contact, project: Project, policy: Policy) -> Occasion | No
 
 
 def feedback_said(answer: Answer) -> Verdict:
-    """What an answer says, as evidence: the number on its scale, or that there were only words."""
+    """What an answer says, as evidence: the number on its scale, or that there were only words; who heard them."""
     score = "words alone" if answer.score is None else str(answer.score)
-    return Verdict(rule="feedback", verdict=answer.polarity, saw=(answer.scale, score))
+    heard = (f"heard by {answer.heard_by}"[:500],) if answer.heard_by else ()
+    return Verdict(rule="feedback", verdict=answer.polarity, saw=(answer.scale, score, *heard))
 
 
 def _praised_projects(row: Contact, policy: Policy) -> Iterator[Occasion]:

@@ -41,6 +41,7 @@ def told_answer(answer: Answer) -> SurveyAnswer:
     """An answer as a mail to its owner may cite it."""
     return SurveyAnswer(
         response_id=answer.response_id,
+        heard_by=answer.heard_by,
         given_at=answer.given_at,
         quote=answer.quote,
         score=answer.score,

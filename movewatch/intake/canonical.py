@@ -54,6 +54,7 @@ _KEYS: Final[dict[type[Fact], tuple[str, ...]]] = {
     ContactChanged: ("changed_by",),
     ContactRemoved: ("merged_into", "changed_by"),
     ContactUnlinked: ("other",),
+    FeedbackReceived: ("heard_by",),
     ProjectCompleted: ("account", "lead"),
     MilestoneReached: ("account", "lead"),
     ProblemSpotted: ("spotted_by", "contact"),

@@ -183,7 +183,12 @@ def _answers(suggestion: Suggestion) -> list[Facts]:
     """The answers behind a milestone, but for those that are told with the work they praise."""
     told = {(work.score, work.scale, work.quote) for work in suggestion.work}
     return [
-        {"given_at": answer.given_at, "quote": _phrase(answer.quote), "score": _score(answer)}
+        {
+            "given_at": answer.given_at,
+            "quote": _phrase(answer.quote),
+            "score": _score(answer),
+            "heard_by": _in_crm(answer.heard_by),
+        }
         for answer in suggestion.answers
         if (answer.score, answer.scale, answer.quote) not in told
     ]
