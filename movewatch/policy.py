@@ -234,6 +234,12 @@ class RoutingPolicy(_Section):
     problems: Annotated[int, Field(ge=1, le=100)] = Field(
         default=20, description="Problems spotted at an account that are kept, the newest."
     )
+    deals: Annotated[int, Field(ge=1, le=100)] = Field(
+        default=20, description="Deals with an account that are kept, open ones first."
+    )
+    cited_deals: Annotated[int, Field(ge=0, le=5)] = Field(
+        default=2, description="Open deals that a suggestion quotes, those that close first."
+    )
     cited_problems: Annotated[int, Field(ge=0, le=5)] = Field(
         default=5, description="Problems that a suggestion quotes, the newest."
     )

@@ -52,7 +52,6 @@ class AccountChanged(AccountFact):
     parent: Key | None = None
     ultimate_parent: Key | None = None
     renewal_at: UtcTime | None = None
-    open_deals: Annotated[int, Field(ge=0)] | None = None
     critical_cases: Annotated[int, Field(ge=0)] | None = None
     deleted: bool = False
     changed_by: Key | None = None
@@ -94,6 +93,22 @@ class OwnerChanged(OwnerFact):
     digest: bool | None = None
     """Gather all that is not urgent into one mail a day."""
     active: bool | None = None
+
+
+class OpportunityChanged(AccountFact):
+    """A deal with an account, as far as its source says. What is missing is unchanged.
+
+    ``renewal``: it is about carrying on with what there is.
+    """
+
+    type: Literal["opportunity_changed"] = "opportunity_changed"
+    opportunity_id: Id
+    name: Text | None = None
+    stage: Literal["open", "won", "lost"] | None = None
+    owner: Key | None = None
+    closes_at: UtcTime | None = None
+    renewal: bool | None = None
+    deleted: bool = False
 
 
 class ProblemSpotted(AccountFact):

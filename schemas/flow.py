@@ -5,7 +5,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from schemas.base import Message
-from schemas.directory import AccountChanged, OwnerChanged, ProblemSpotted
+from schemas.directory import AccountChanged, OpportunityChanged, OwnerChanged, ProblemSpotted
 from schemas.facts import (
     AskRecorded,
     ContactChanged,
@@ -60,6 +60,7 @@ ContactTopicFact = Annotated[
 IdentityTopicFact = Annotated[IdentifierClaimed | Tick, Field(discriminator="type")]
 AccountTopicFact = Annotated[
     AccountChanged
+    | OpportunityChanged
     | ProblemSpotted
     | SignalRaised
     | SignalWithdrawn
@@ -88,6 +89,7 @@ TOPIC_OF: Final[dict[type[Message], Topic]] = {
     AskRecorded: CONTACT_FACTS,
     IdentifierClaimed: IDENTITY_FACTS,
     AccountChanged: ACCOUNT_FACTS,
+    OpportunityChanged: ACCOUNT_FACTS,
     ProblemSpotted: ACCOUNT_FACTS,
     SignalRaised: ACCOUNT_FACTS,
     SignalWithdrawn: ACCOUNT_FACTS,
@@ -128,6 +130,7 @@ LEADS_TO: Final[dict[type[Message], tuple[type[Message], ...]]] = {
     ArrivalWithdrawn: _PROPOSALS,
     AccountAskReleased: (),
     AccountChanged: (*_ARRIVALS, *_PROPOSALS),
+    OpportunityChanged: (*_ARRIVALS, *_PROPOSALS),
     ProblemSpotted: _PROPOSALS,
     SuggestionProposed: _TOLD,
     SuggestionWithdrawn: _TOLD,

@@ -92,6 +92,16 @@ class Problem(Part):
     currency: Text | None = None
 
 
+class OpenDeal(Part):
+    """A deal that is being negotiated with the account."""
+
+    opportunity_id: Id
+    name: Text = ""
+    owner: Key | None = None
+    closes_at: UtcTime | None = None
+    renewal: bool = False
+
+
 class StateChange(Part):
     """One step in the life of a suggestion."""
 
@@ -142,6 +152,8 @@ class Suggestion(Message):
     consents: tuple[Consent, ...] = Field(default=(), max_length=3)
     """What the contact has agreed to or refused."""
     problems: tuple[Problem, ...] = Field(default=(), max_length=5)
+    deals: tuple[OpenDeal, ...] = Field(default=(), max_length=5)
+    """What is being negotiated with the account."""
     members: Annotated[int, Field(ge=0)] = 0
     """How many contacts a case is about; 0 where it is about one person."""
     examples: tuple[Text, ...] = Field(default=(), max_length=10)

@@ -32,6 +32,7 @@ CONTACT_CHANGES: Final = Topic("contact-changes", "contact", "ContactChanged, Co
 PROJECT_COMPLETIONS: Final = Topic("project-completions", "project", "ProjectCompleted, MilestoneReached")
 FEEDBACK: Final = Topic("feedback", "contact", "FeedbackReceived")
 PROBLEMS: Final = Topic("problems", "account", "ProblemSpotted")
+OPPORTUNITIES: Final = Topic("opportunities", "account", "OpportunityChanged")
 DIRECTORY: Final = Topic("directory", "account or owner", "AccountChanged, OwnerChanged", cleanup="compact")
 ANSWERS: Final = Topic("answers", "owner", "AnswerGiven, OwnerMuted")
 
@@ -69,7 +70,7 @@ class StageTopics:
 
 INTAKE: Final = StageTopics(
     "intake",
-    reads=(CRM_EVENTS, CONTACT_CHANGES, PROJECT_COMPLETIONS, FEEDBACK, PROBLEMS, DIRECTORY, ANSWERS),
+    reads=(CRM_EVENTS, CONTACT_CHANGES, PROJECT_COMPLETIONS, FEEDBACK, PROBLEMS, OPPORTUNITIES, DIRECTORY, ANSWERS),
     rows=None,
     writes=(CONTACT_FACTS, IDENTITY_FACTS, ACCOUNT_FACTS, OWNER_FACTS, SUPPRESSIONS, SOURCES),
 )

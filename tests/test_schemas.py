@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from schemas.base import Message, SourceRef, stable_id
-from schemas.directory import AccountChanged, Division, OwnerChanged, ProblemSpotted
+from schemas.directory import AccountChanged, Division, OpportunityChanged, OwnerChanged, ProblemSpotted
 from schemas.evidence import Evidence, Verdict
 from schemas.facts import (
     MAX_SOURCES,
@@ -130,6 +130,7 @@ EXAMPLES: tuple[Message, ...] = (
         answer=Answer(response_id="r1", polarity="positive", given_at=AT, observed_at=AT),
     ),
     ContactUnlinked(**CONTACT_SAID, other="acme/crm/c2", identifier="email"),
+    OpportunityChanged(**ACCOUNT_SAID, opportunity_id="d1", stage="open"),
 )
 UNIONS: dict[str, TypeAdapter[Any]] = {
     "contact-facts": TypeAdapter(ContactTopicFact),

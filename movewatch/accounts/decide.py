@@ -1,6 +1,6 @@
 """Which rule decides on which fact about an account. Pure."""
 
-from movewatch.accounts import cases, problems, references
+from movewatch.accounts import cases, deals, problems, references
 from movewatch.accounts.directory import learn
 from movewatch.accounts.news import hear
 from movewatch.accounts.routing import route
@@ -9,13 +9,14 @@ from movewatch.accounts.withdrawals import withdraw
 from movewatch.policy import Policy
 from movewatch.stage import Decision
 from schemas.base import Message
-from schemas.directory import AccountChanged, ProblemSpotted
+from schemas.directory import AccountChanged, AccountFact, OpportunityChanged, ProblemSpotted
 from schemas.signals import AccountAskReleased, ArrivalWithdrawn, ContactArrived, SignalRaised, SignalWithdrawn
 from schemas.suppressions import Suppression
 from schemas.ticks import Due
 
 Fact = (
     AccountChanged
+    | OpportunityChanged
     | ProblemSpotted
     | SignalRaised
     | SignalWithdrawn
@@ -40,14 +41,15 @@ def decide(row: Account, fact: Fact, policy: Policy) -> Decision[Account]:
         case AccountAskReleased():
             return Decision(references.release(row, fact))
         case AccountChanged():
-            return _changed(row, fact, policy)
+            return _hear_again(cases.with_owner(learn(row, fact), fact.observed_at), fact, policy)
+        case OpportunityChanged():
+            return _hear_again(deals.learn(row, fact, policy.routing), fact, policy)
         case ProblemSpotted():
             return Decision(problems.note(row, fact, policy.routing))
 
 
-def _changed(row: Account, fact: AccountChanged, policy: Policy) -> Decision[Account]:
-    """Learn, then hear again what nobody was responsible for, where somebody is now."""
-    row = cases.with_owner(learn(row, fact), fact.observed_at)
+def _hear_again(row: Account, fact: AccountFact, policy: Policy) -> Decision[Account]:
+    """Hear again what nobody was responsible for, where somebody is now."""
     outputs: list[Message] = []
     suppressions: list[Suppression] = []
     for news in row.waiting:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from movewatch.accounts import deals
 from movewatch.accounts.problems import cited
 from movewatch.accounts.routing import Route
 from movewatch.accounts.row import Account, News
@@ -59,6 +60,7 @@ def suggest(row: Account, news: News, route: Route, verdicts: tuple[Verdict, ...
         consents=signal.consents,
         # The problems of one company are not told at another one.
         problems=cited(row, policy.routing) if about_here else (),
+        deals=deals.cited(row, policy.routing) if about_here else (),
         occurred_at=signal.occurred_at,
         proposed_at=news.at,
         settles_at=signal.settles_at,

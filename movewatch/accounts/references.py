@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from movewatch.accounts.row import Account, Reserved
+from movewatch.accounts.deals import open_deals
+from movewatch.accounts.row import Account, Deal, Reserved
 from movewatch.policy import AskPolicy
 from schemas.base import Id
 from schemas.evidence import Verdict
@@ -25,6 +26,7 @@ def may_ask(row: Account, signal_id: Id, at: datetime, policy: AskPolicy) -> Ver
     saw = (
         f"critical cases: {row.critical_cases}",
         f"renewal: {row.renewal_at.date().isoformat() if row.renewal_at else 'none known'}",
+        f"renewals being negotiated: {sum(_negotiated(deal, at, policy) for deal in open_deals(row))}",
         f"asked in 90 days: {quarter}",
         f"asked in 365 days: {year}",
     )
@@ -34,7 +36,7 @@ def may_ask(row: Account, signal_id: Id, at: datetime, policy: AskPolicy) -> Ver
 def _verdict(row: Account, at: datetime, quarter: int, year: int, policy: AskPolicy) -> str:
     if row.critical_cases > 0:
         return "critical-case"
-    if _renewing(row.renewal_at, at, policy):
+    if _renewing(row.renewal_at, at, policy) or any(_negotiated(deal, at, policy) for deal in open_deals(row)):
         return "renewal-negotiation"
     if quarter >= policy.account_per_quarter:
         return "account-asked-this-quarter"
@@ -47,6 +49,11 @@ def _renewing(renewal_at: datetime | None, at: datetime, policy: AskPolicy) -> b
     if renewal_at is None:
         return False
     return renewal_at - timedelta(days=policy.renewal_days) <= at < renewal_at
+
+
+def _negotiated(deal: Deal, at: datetime, policy: AskPolicy) -> bool:
+    """Whether a renewal is being negotiated: some systems open it the day the last one was signed."""
+    return deal.renewal and (deal.closes_at is None or at >= deal.closes_at - timedelta(days=policy.renewal_days))
 
 
 def reserve(row: Account, signal_id: Id, suggestion_id: Id, at: datetime) -> Account:

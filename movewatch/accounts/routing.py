@@ -5,8 +5,9 @@ The order in which an owner is looked for stands in the evidence as the route:
 * departmental move: who is responsible for the division moved into; else the account's owner, the contact's owner, the
   success manager. Where the division's owner is not the one who had the contact so far, it is a hand-over, and the
   latter introduces.
-* new company that is an account: its owner; else who had the contact so far, that is the owner of the account left,
-  else the contact's owner. Within one group of companies it is a departmental move.
+* new company that is an account: where it is no customer yet and a deal is being negotiated, the deal's owner; its
+  owner; else who had the contact so far, that is the owner of the account left, else the contact's owner. Within one
+  group of companies it is a departmental move.
 * new company that is no account: who had the contact so far, that is the contact's owner, else the account's.
 * everything else: the account's owner, the contact's owner, the success manager.
 """
@@ -14,6 +15,7 @@ The order in which an owner is looked for stands in the evidence as the route:
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from movewatch.accounts.deals import deal_owner
 from movewatch.accounts.qualification import joined_here
 from movewatch.accounts.row import Account, News
 from schemas.base import Key
@@ -81,7 +83,9 @@ def _joined(row: Account, news: News) -> Route | None:
     origin = news.origin
     previous = first(("origin-owner", origin.owner if origin else None), ("contact-owner", news.signal.owner))
     found = first(
-        ("account-owner", row.owner), (previous.as_what if previous else "", previous.key if previous else None)
+        ("deal-owner", deal_owner(row)),
+        ("account-owner", row.owner),
+        (previous.as_what if previous else "", previous.key if previous else None),
     )
     owner = found or first(("success-manager", row.success_manager))
     if owner is None:

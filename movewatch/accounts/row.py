@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field
 
@@ -108,6 +108,24 @@ class Case(Part):
     gathers_until: UtcTime | None = None
 
 
+class Deal(Part):
+    """A deal with the account. ``said``: when each field was last spoken of."""
+
+    opportunity_id: Id
+    said: dict[str, UtcTime] = Field(default_factory=dict)
+    name: Text | None = None
+    stage: Literal["open", "won", "lost"] = "open"
+    owner: Key | None = None
+    closes_at: UtcTime | None = None
+    renewal: bool = False
+    deleted: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """It is being negotiated."""
+        return self.stage == "open" and not self.deleted
+
+
 class Account(Row):
     """The row of an account. Everything in it is bounded by the policy's numbers.
 
@@ -130,6 +148,7 @@ class Account(Row):
     critical_cases: int = 0
     deleted: bool = False
     problems: tuple[Spotted, ...] = ()
+    deals: tuple[Deal, ...] = ()
     told: tuple[Told, ...] = ()
     reserved: tuple[Reserved, ...] = ()
     waiting: tuple[News, ...] = ()

@@ -71,7 +71,7 @@ def _salesforce(
 def _in_words(dirty: Mapping["Entity", int | None], done: "Resynced", *, execute: bool) -> str:
     if not dirty:
         return "Nothing is dirty."
-    what = ", ".join(f"all {entity}s" if count is None else f"{entity}: {count}" for entity, count in dirty.items())
+    what = ", ".join(f"all of {entity}" if count is None else f"{entity}: {count}" for entity, count in dirty.items())
     if not execute:
         return f"Dirty: {what}. To be read again with --execute."
     return f"Dirty: {what}. {done.read} read, {done.missed} messages published, {done.gone} not there."

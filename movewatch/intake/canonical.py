@@ -16,7 +16,7 @@ from movewatch.intake.respondents import respondent
 from movewatch.intake.tombstones import read_tombstone
 from schemas import topics
 from schemas.base import Id, stable_id
-from schemas.directory import AccountChanged, OwnerChanged, ProblemSpotted
+from schemas.directory import AccountChanged, OpportunityChanged, OwnerChanged, ProblemSpotted
 from schemas.facts import (
     ContactChanged,
     ContactErased,
@@ -40,6 +40,7 @@ MESSAGES: Final[dict[str, dict[str, type[Fact]]]] = {
     topics.PROJECT_COMPLETIONS.name: {"project_completed": ProjectCompleted, "milestone_reached": MilestoneReached},
     topics.FEEDBACK.name: {"feedback_received": FeedbackReceived},
     topics.PROBLEMS.name: {"problem_spotted": ProblemSpotted},
+    topics.OPPORTUNITIES.name: {"opportunity_changed": OpportunityChanged},
     topics.DIRECTORY.name: {"account_changed": AccountChanged, "owner_changed": OwnerChanged},
     topics.ANSWERS.name: {"answer_given": AnswerGiven, "owner_muted": OwnerMuted},
 }
@@ -58,6 +59,7 @@ _KEYS: Final[dict[type[Fact], tuple[str, ...]]] = {
     ProjectCompleted: ("account", "lead"),
     MilestoneReached: ("account", "lead"),
     ProblemSpotted: ("spotted_by", "contact"),
+    OpportunityChanged: ("owner",),
     AccountChanged: ("owner", "success_manager", "parent", "ultimate_parent", "changed_by"),
     OwnerChanged: ("deputy",),
 }

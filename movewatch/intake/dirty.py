@@ -12,11 +12,9 @@ from movewatch.intake.raw import raw_of
 from movewatch.intake.salesforce_ids import OVERFLOW_ID, is_id, long_id
 from schemas.records import Record
 
-Entity = Literal["Contact", "Account", "User"]
+Entity = Literal["Contact", "Account", "User", "Opportunity"]
 
 ENTITIES: Final[tuple[Entity, ...]] = get_args(Entity)
-"""Accounts and users first when they are read again: contacts refer to them."""
-
 REASONS: Final = frozenset({"gap", "overflow"})
 """Why intake refuses such an event (movewatch.intake.refusals)."""
 

@@ -9,8 +9,9 @@ from movewatch.intake.mapping import Table
 from movewatch.intake.raw import Raw, moment, moment_of_seconds
 from movewatch.intake.refusals import Refusal
 from movewatch.intake.salesforce_ids import spelled
-from schemas.directory import AccountStatus
+from schemas.directory import AccountStatus, OpportunityChanged
 from schemas.facts import ContactFields
+from schemas.keys import split_key
 
 Names = Mapping[str, str]
 """Our name of a field, and the source's, with dots between the parts of a nested one."""
@@ -31,10 +32,12 @@ _FLAGS: Final = frozenset(
         "reference_consent",
         "publication_consent",
         "active",
+        "renewal",
     }
 )
-_MOMENTS: Final = frozenset({"start_date", "renewal_at"})
+_MOMENTS: Final = frozenset({"start_date", "renewal_at", "closes_at"})
 _MAX_DIGITS: Final = 20
+_STAGES: Final = {"closed won": "won", "won": "won", "closed lost": "lost", "lost": "lost"}
 _TRUE: Final = frozenset({"true", "yes", "y", "1"})
 _FALSE: Final = frozenset({"false", "no", "n", "0"})
 
@@ -62,6 +65,30 @@ def account_fields(
     mapping = raw.mapping(source)
     fields = read_values(raw, source, said, mapped(usual, mapping.account))
     return complete_account(fields, {**(statuses or {}), **mapping.statuses})
+
+
+def opportunity_of(raw: Raw, source: str, head: Mapping[str, Any], said: Mapping[str, Any]) -> OpportunityChanged:
+    """A deal's fact, from its fields by our names.
+
+    Args:
+        raw: the record; its tenant's ``stages`` say what a stage means. What they do not name is open, unless it says
+            "won" or "lost".
+        source: the CRM.
+        head: what every fact has, with ``opportunity_id``.
+        said: the fields, ``account`` among them; None where one was cleared, which the fact cannot say.
+
+    Raises:
+        Refusal: the deal's account is not named.
+        ValidationError: a name that is no text, or too long.
+    """
+    fields = without_nulls(said)
+    account = fields.pop("account", None)
+    if account is None:
+        raise Refusal("no-account-named")
+    if "stage" in fields:
+        stage = text_of(fields["stage"], "stage").lower()
+        fields["stage"] = raw.mapping(source).stages.get(stage) or _STAGES.get(stage, "open")
+    return OpportunityChanged(**head, account_id=split_key(account)[2], **fields)
 
 
 def owner_fields(raw: Raw, source: str, said: Mapping[str, Any], usual: Names) -> dict[str, Any]:

@@ -45,6 +45,7 @@ FeedbackName = Literal[
     "response_id", "scale", "score", "comment", "email", "name", "person_id", "contact", "project_id", "finished"
 ]
 ProjectName = Literal["project_id", "project", "stage", "outcome", "contacts", "account", "lead", "result"]
+OpportunityName = Literal["account", "name", "stage", "owner", "closes_at", "renewal"]
 OwnerName = Literal["name", "email", "time_zone", "active"]
 Theirs = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 """A field of the source; parts of a nested one with dots between."""
@@ -80,13 +81,15 @@ class SourceMap(_Part):
 
     ``completed``: stages of a project that mean "completed", in place of the usual ones. ``kinds``: what stands for
     a project. ``contacts_of``: the CRM whose ids a project names. ``statuses``: what the source calls an account, and
-    what it is to us. These words are in any case. ``columns``: of an export of contacts. ``tables``: by
-    ``schema.table``, or ``database.table`` where there are no schemas.
+    what it is to us; ``stages``: so of a deal. These words are in any case. ``columns``: of an export of contacts.
+    ``tables``: by ``schema.table``, or ``database.table`` where there are no schemas.
     """
 
     contact: dict[ContactName, Theirs] = Field(default_factory=dict)
     account: dict[AccountName, Theirs] = Field(default_factory=dict)
     owner: dict[OwnerName, Theirs] = Field(default_factory=dict)
+    opportunity: dict[OpportunityName, Theirs] = Field(default_factory=dict)
+    stages: dict[str, Literal["open", "won", "lost"]] = Field(default_factory=dict)
     feedback: dict[FeedbackName, Theirs] = Field(default_factory=dict)
     project: dict[ProjectName, Theirs] = Field(default_factory=dict)
     completed: frozenset[str] = frozenset()
@@ -96,10 +99,10 @@ class SourceMap(_Part):
     statuses: dict[str, AccountStatus] = Field(default_factory=dict)
     tables: dict[str, Table] = Field(default_factory=dict)
 
-    @field_validator("statuses")
+    @field_validator("statuses", "stages")
     @classmethod
-    def _in_lower_case(cls, statuses: dict[str, AccountStatus]) -> dict[str, AccountStatus]:
-        return {text.strip().lower(): status for text, status in statuses.items()}
+    def _in_lower_case(cls, meanings: dict[str, str]) -> dict[str, str]:
+        return {text.strip().lower(): meaning for text, meaning in meanings.items()}
 
     @field_validator("completed", "kinds")
     @classmethod

@@ -19,13 +19,16 @@ class Why:
 
 REASONS: Final[dict[str, Why]] = {
     # Nothing is lost: the source said something that no rule reads.
-    "entity-not-followed": Why(False, "the event is about an object that no rule reads, such as an opportunity"),
+    "entity-not-followed": Why(False, "the event is about an object that no rule reads, such as a campaign"),
     "no-followed-field": Why(False, "the change touched no field that a rule reads"),
     "nothing-usable": Why(
         False,
         "a followed field changed, but to nothing that a fact can say: an account's field was cleared, a website has "
         "no domain, half of a user's name changed, a field is named as changed and its value is missing or withheld, a "
         "company is no longer a contact's, a merge leaves all as it was",
+    ),
+    "no-account-named": Why(
+        False, "an event about a deal does not name the account; of Salesforce, enrich the events with `AccountId`"
     ),
     "no-contacts": Why(False, "a project or a milestone names no contact, an answer neither a contact nor an address"),
     "ids-only": Why(

@@ -5,16 +5,23 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from movewatch.intake.adapters.salesforce import ACCOUNT_FIELDS, CONTACT_FIELDS, OWNER_FIELDS, SOURCE, STATUSES
+from movewatch.intake.adapters.salesforce import (
+    ACCOUNT_FIELDS,
+    CONTACT_FIELDS,
+    OPPORTUNITY_FIELDS,
+    OWNER_FIELDS,
+    SOURCE,
+    STATUSES,
+)
 from movewatch.intake.dirty import Entity
-from movewatch.intake.fields import Names, complete_account, mapped, read_values, without_nulls
+from movewatch.intake.fields import Names, complete_account, mapped, opportunity_of, read_values, without_nulls
 from movewatch.intake.raw import Raw
 from movewatch.intake.salesforce_ids import long_id
 from movewatch.intake.snapshots import ID, snapshot_of
-from schemas.directory import AccountChanged, OwnerChanged
+from schemas.directory import AccountChanged, OpportunityChanged, OwnerChanged
 from schemas.facts import ContactChanged, ContactRemoved
 
-Reread = ContactChanged | ContactRemoved | AccountChanged | OwnerChanged
+Reread = ContactChanged | ContactRemoved | AccountChanged | OwnerChanged | OpportunityChanged
 
 ID_FIELD: Final = "Id"
 DELETED: Final = "IsDeleted"
@@ -22,6 +29,7 @@ DELETED: Final = "IsDeleted"
 _USUAL: Final[Mapping[Entity, Names]] = {
     "Contact": {ours: paths[-1] for ours, paths in CONTACT_FIELDS.items()},
     "Account": {ours: paths[-1] for ours, paths in ACCOUNT_FIELDS.items()},
+    "Opportunity": {ours: paths[-1] for ours, paths in OPPORTUNITY_FIELDS.items()},
     "User": {ours: paths[-1] for ours, paths in OWNER_FIELDS.items()} | {"name": "Name"},
 }
 _NAME: Final = re.compile(r"[A-Za-z]\w*(?:\.[A-Za-z]\w*)*", re.ASCII)
@@ -40,6 +48,7 @@ def names_to_ask(raw: Raw, entity: Entity, there: frozenset[str]) -> Names:
         "Contact": mapping.contact,
         "Account": mapping.account,
         "User": mapping.owner,
+        "Opportunity": mapping.opportunity,
     }
     return {
         ours: path
@@ -72,6 +81,8 @@ def fact_of(raw: Raw, entity: Entity, row: Mapping[str, Any], names: Names) -> R
     head = _head(raw, record_id, "deleted" if deleted else said)
     if entity == "User":
         return OwnerChanged(**head, owner_id=record_id, **without_nulls(fields))
+    if entity == "Opportunity":
+        return opportunity_of(raw, SOURCE, head | {"opportunity_id": record_id, "deleted": deleted}, fields)
     if deleted:
         return AccountChanged(**head, account_id=record_id, deleted=True)
     statuses = {**STATUSES, **raw.mapping(SOURCE).statuses}

@@ -30,7 +30,7 @@ from movewatch.settings import Settings
 from movewatch.stage import describe
 from schemas.keys import entity_key
 from schemas.records import Record
-from schemas.topics import CONTACT_CHANGES, CRM_EVENTS, DIRECTORY, INTAKE, dead_letters
+from schemas.topics import CONTACT_CHANGES, CRM_EVENTS, DIRECTORY, INTAKE, OPPORTUNITIES, dead_letters
 
 BY: Final = "resync"
 """Says in the records' headers who collected them."""
@@ -119,7 +119,8 @@ def resync(settings: Settings, config: IntakeConfig, tenant: str, found: Found, 
                 for fact in facts:
                     store.say(fact.entity, fact.to_json())
             else:
-                lines = (collected_line(DIRECTORY.name, fact.entity, json.loads(fact.to_json()), BY) for fact in facts)
+                topic = OPPORTUNITIES if entity == "Opportunity" else DIRECTORY
+                lines = (collected_line(topic.name, fact.entity, json.loads(fact.to_json()), BY) for fact in facts)
                 _publish(settings, lines, done)
         hold_rows(settings, store, "movewatch-resync")
         _publish(settings, _news(store, raw), done)

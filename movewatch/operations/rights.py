@@ -13,6 +13,7 @@ from schemas.topics import (
     CRM_EVENTS,
     DIRECTORY,
     INTAKE,
+    OPPORTUNITIES,
     STAGES,
     StageTopics,
     all_topics,
@@ -168,7 +169,7 @@ def _to_resync(prefix: str) -> Iterator[Right]:
     """To see what is dirty and what is held, and to write what was missed."""
     for topic in (dead_letters(CRM_EVENTS, INTAKE, prefix), CONTACTS_ROWS):
         yield Right(Resource.TOPIC, prefix + topic.name, Operation.READ)
-    for topic in (CONTACT_CHANGES, DIRECTORY):
+    for topic in (CONTACT_CHANGES, DIRECTORY, OPPORTUNITIES):
         yield Right(Resource.TOPIC, prefix + topic.name, Operation.WRITE)
     yield Right(Resource.GROUP, prefix + RESYNC_GROUP, Operation.READ, prefixed=True)
 

@@ -210,6 +210,7 @@ def lean(suggestion: Suggestion) -> Suggestion:
         "work": (),
         "consents": (),
         "problems": (),
+        "deals": (),
         "examples": (),
         "members": 0,
         "evidence": Evidence(),

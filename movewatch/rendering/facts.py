@@ -8,7 +8,7 @@ from schemas.base import Level
 from schemas.consent import Consent
 from schemas.evidence import Employment
 from schemas.keys import split_key
-from schemas.suggestions import AccountCard, ContactCard, OwnerCard, Problem, Suggestion, SuggestionKind
+from schemas.suggestions import AccountCard, ContactCard, OpenDeal, OwnerCard, Problem, Suggestion, SuggestionKind
 from schemas.work import SharedWork, SurveyAnswer
 
 Facts = dict[str, Any]
@@ -68,6 +68,7 @@ def facts_of(suggestion: Suggestion) -> Facts:
         "work": [_work(work) for work in suggestion.work],
         "consents": [_consent(consent) for consent in suggestion.consents],
         "problems": [_problem(problem) for problem in suggestion.problems],
+        "deals": [_deal(deal) for deal in suggestion.deals],
         "members": suggestion.members,
         "examples": [clean(example).replace(" -> ", " → ") for example in suggestion.examples],
         "system": _system(suggestion),
@@ -213,6 +214,15 @@ def _score(said: SharedWork | SurveyAnswer) -> str:
 def _problem(problem: Problem) -> Facts:
     cost = "" if problem.yearly_cost is None else money(problem.yearly_cost, clean(problem.currency))
     return {"summary": _phrase(problem.summary), "cost": cost}
+
+
+def _deal(deal: OpenDeal) -> Facts:
+    return {
+        "name": clean(deal.name) or clean(deal.opportunity_id),
+        "closes_at": deal.closes_at,
+        "renewal": deal.renewal,
+        "owner": _in_crm(deal.owner),
+    }
 
 
 def _phrase(text: str | None) -> str:

@@ -29,7 +29,7 @@ CASES: list[tuple[int, str, Any, Dirty | None]] = [
     (7, "an update whose ids are not told", event("UPDATE", [OVERFLOW]), Dirty("t", "Contact", None)),
     (8, "no list of ids", event("GAP_UPDATE", None), Dirty("t", "Contact", None)),
     (9, "accounts and users, too", event("GAP_UPDATE", [ONE], "Account"), Dirty("t", "Account", frozenset({ONE}))),
-    (10, "an object that no rule reads", event("GAP_UPDATE", [ONE], "Opportunity"), None),
+    (10, "an object that no rule reads", event("GAP_UPDATE", [ONE], "Campaign"), None),
 ]
 
 
@@ -140,6 +140,17 @@ READ: list[tuple[int, str, Any, dict[str, Any], tuple[str, str, dict[str, Any]]]
         "User",
         {"Id": TWO, "Name": "Anna Beck", "Email": "anna@us.example", "IsActive": False},
         ("owner_changed", f"t/salesforce/{TWO}", {"name": "Anna Beck", "email": "anna@us.example", "active": False}),
+    ),
+    (
+        6,
+        "a deal of an account",
+        "Opportunity",
+        {"Id": TWO, "AccountId": ONE, "Name": "Rollout", "StageName": "Closed Won", "CloseDate": "2026-12-31"},
+        (
+            "opportunity_changed",
+            f"t/salesforce/{ONE}",
+            {"opportunity_id": TWO, "name": "Rollout", "stage": "won", "closes_at": "2026-12-31T00:00:00Z"},
+        ),
     ),
 ]
 

@@ -112,7 +112,7 @@ CASES = [
     ),
     (17, second("delete", None, {}, "user"), [("owner_changed", key("3"), {"active": False})]),
     # 18. Objects that no rule reads.
-    (18, second("change", {}, {}, "deal"), ["no: entity-not-followed"]),
+    (18, second("change", {}, {}, "activity"), ["no: entity-not-followed"]),
     # 19. What is none of Pipedrive's.
     (19, {}, ["poison: not-an-object"]),
     (20, second("explode", NOW), ["poison: unknown-change"]),
@@ -179,3 +179,50 @@ def test_a_custom_field_is_known_by_its_hash_once_it_is_mapped(value: Any) -> No
 def test_a_retry_has_the_same_id() -> None:
     ids = {facts_of(crm("pipedrive", second("create", NOW, attempt=attempt)))[0].fact_id for attempt in (1, 2)}
     assert len(ids) == 1
+
+
+DEAL = {"title": "Rollout", "org_id": 2, "status": "open", "owner_id": 7, "expected_close_date": "2026-12-31"}
+OPEN = {
+    "opportunity_id": "3",
+    "name": "Rollout",
+    "stage": "open",
+    "owner": key("7"),
+    "closes_at": "2026-12-31T00:00:00Z",
+}
+
+
+def deal(**said: Any) -> tuple[str, str, dict[str, Any]]:
+    return "opportunity_changed", key("2"), {**OPEN, **said}
+
+
+DEALS: list[tuple[int, Any, list[Any]]] = [
+    (1, second("create", DEAL, None, "deal"), [deal()]),
+    (2, second("change", {**DEAL, "status": "won"}, {"status": "open"}, "deal"), [deal(stage="won")]),
+    # 3. Version 1, which calls the owner a user, and names what is linked by an object.
+    (
+        3,
+        first(
+            "updated",
+            {
+                **DEAL,
+                "org_id": {"value": 2, "name": "Acme"},
+                "owner_id": None,
+                "user_id": {"value": 7},
+                "status": "lost",
+            },
+            {"status": "open"},
+            "deal",
+        ),
+        [deal(stage="lost")],
+    ),
+    # 4. Deleted, by an event or by its status.
+    (4, second("delete", None, DEAL, "deal"), [deal(deleted=True)]),
+    (5, second("change", {**DEAL, "status": "deleted"}, {}, "deal"), [deal(deleted=True)]),
+    # 6. Nobody's.
+    (6, second("change", {**DEAL, "org_id": None}, {}, "deal"), ["no: no-account-named"]),
+]
+
+
+@pytest.mark.parametrize(("number", "payload", "expected"), DEALS, ids=[str(number) for number, *_ in DEALS])
+def test_deals(number: int, payload: Any, expected: list[Any]) -> None:
+    assert told(crm("pipedrive", payload)) == expected, number

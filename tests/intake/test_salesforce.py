@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from movewatch.intake import IntakeConfig
+from movewatch.intake.mapping import parse_mappings
 from movewatch.intake.salesforce_ids import long_id
 from schemas.base import stable_id
-from tests.support.raw import apply, facts_of, message_of, outcome, salesforce, sample
+from tests.support.raw import CONFIG, apply, facts_of, message_of, outcome, salesforce, sample, told
 
 CONTACT, SECOND, ACCOUNT, USER = "003ak00000IiFInAAN", "003bm000016htgPAAQ", "0014H00002LbR7QQAV", "0055f000005mc66AAA"
 COMMITTED = 1767225600000  # 2026-01-01T00:00:00Z
@@ -202,8 +204,8 @@ CASES = [
     # 22. The title is named as changed, its value is missing: said, not guessed.
     (22, cometd({}, changedFields=["Title"]), ["no: nothing-usable"]),
     # 23. An object that no rule reads; even its gaps do not matter.
-    (23, cometd({"StageName": "Won"}, entity="Opportunity"), ["no: entity-not-followed"]),
-    (24, cometd({}, entity="Opportunity", change="GAP_UPDATE"), ["no: entity-not-followed"]),
+    (23, cometd({"Status": "Sent"}, entity="Campaign"), ["no: entity-not-followed"]),
+    (24, cometd({}, entity="Campaign", change="GAP_UPDATE"), ["no: entity-not-followed"]),
     # 25. Gaps say that something changed and not what.
     (25, cometd({}, change="GAP_UPDATE"), ["poison: gap"]),
     (26, cometd({}, change="GAP_CREATE"), ["poison: gap"]),
@@ -402,3 +404,62 @@ def test_a_suppression_names_every_record_and_the_fields_that_changed() -> None:
 )
 def test_short_ids_become_the_long_ids_that_salesforce_sends(record_id: str) -> None:
     assert long_id(record_id[:15], "id") == long_id(record_id, "id") == record_id
+
+
+DEAL = "006ak00000IiFInAAN"
+AT_ACME = {"AccountId": "001ak00000IiFInAAN"}
+
+
+def deal(**said: Any) -> tuple[str, str, dict[str, Any]]:
+    return "opportunity_changed", key("001ak00000IiFInAAN"), {"opportunity_id": DEAL, **said}
+
+
+DEALS: list[tuple[int, Any, list[Any]]] = [
+    # 1. A new one, with a day on which it is to close.
+    (
+        1,
+        cometd({"Name": "Rollout", "StageName": "Prospecting", "CloseDate": "2026-12-31", **AT_ACME}, change="CREATE"),
+        [deal(name="Rollout", stage="open", closes_at="2026-12-31T00:00:00Z")],
+    ),
+    # 2. Won and lost, by the stages that Salesforce ships; others are open.
+    (2, cometd({"StageName": "Closed Won", **AT_ACME}, changedFields=["StageName"]), [deal(stage="won")]),
+    (3, cometd({"StageName": "Closed Lost", **AT_ACME}, changedFields=["StageName"]), [deal(stage="lost")]),
+    # 4. Without the account, which only an enriched event carries each time, nobody knows whose deal it is.
+    (4, cometd({"StageName": "Closed Won"}, changedFields=["StageName"]), ["no: no-account-named"]),
+    # 5. The account alone is no news, where it only enriches; and is, where it has changed.
+    (5, cometd({"Amount": 5, **AT_ACME}, changedFields=["Amount"]), ["no: no-followed-field"]),
+    (6, cometd(AT_ACME, changedFields=["AccountId"]), [deal()]),
+    # 7. Deleted.
+    (7, cometd(AT_ACME, change="DELETE"), [deal(deleted=True)]),
+    # 8. The Pub/Sub API, which writes days as milliseconds.
+    (8, pub_sub({"CloseDate": 1798675200000, "StageName": None, **AT_ACME}), [deal(closes_at="2026-12-31T00:00:00Z")]),
+    # 9. What cannot be read; a gap has to be read again.
+    (9, cometd({"CloseDate": "soon", **AT_ACME}), ["poison: invalid"]),
+    (10, cometd({"StageName": 5.5, **AT_ACME}), ["poison: invalid"]),
+    (11, cometd({}, change="GAP_UPDATE"), ["poison: gap"]),
+]
+
+
+@pytest.mark.parametrize(("number", "payload", "expected"), DEALS, ids=[str(number) for number, *_ in DEALS])
+def test_deals(number: int, payload: Any, expected: list[Any]) -> None:
+    body = payload["data"]["payload"] if "data" in payload else payload["payload"]
+    body["ChangeEventHeader"] |= {"entityName": "Opportunity", "recordIds": [DEAL]}
+    assert [_without_deleted(one) for one in told(salesforce(payload))] == expected, number
+
+
+def _without_deleted(said: Any) -> Any:
+    if isinstance(said, str):
+        return said
+    return said[0], said[1], {name: value for name, value in said[2].items() if (name, value) != ("deleted", False)}
+
+
+def test_a_tenants_own_stages_and_its_field_for_renewals() -> None:
+    mapping = """
+    [salesforce."*".opportunity]
+    renewal = "Renewal__c"
+    [salesforce."*".stages]
+    "signed" = "won"
+    """
+    config = IntakeConfig(salt=CONFIG.salt, mappings=parse_mappings(mapping, ["salesforce"]))
+    payload = bare({"StageName": "Signed", "Renewal__c": True, **AT_ACME}, entity="Opportunity", ids=(DEAL,))
+    assert told(salesforce(payload), config) == [deal(stage="won", renewal=True)]

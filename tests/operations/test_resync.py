@@ -181,7 +181,7 @@ def test_whoever_asked_to_be_forgotten_stays_so_and_newer_news_stays(
 
 
 def test_accounts_and_users_fill_the_directory(settings: Settings, capsys: pytest.CaptureFixture[str]):
-    write(settings, gap(ACME, entity="Account"), gap(ANNA, entity="User"), gap(ADA, entity="Opportunity"))
+    write(settings, gap(ACME, entity="Account"), gap(ANNA, entity="User"), gap(ADA, entity="Campaign"))
     assert resync(capsys, "--execute")[1]["published"] == 2
     found = published(settings, "directory")
     assert (found[ACME][0]["name"], found[ACME][0]["status"]) == ("Acme", "customer")
@@ -233,8 +233,8 @@ def test_in_words(settings: Settings, capsys: pytest.CaptureFixture[str]):
     assert run(["resync", "salesforce", "--execute"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "Nothing is dirty.",
-        "Dirty: Contact: 1, all Accounts. To be read again with --execute.",
-        "Dirty: Contact: 1, all Accounts. 2 read, 2 messages published, 0 not there.",
+        "Dirty: Contact: 1, all of Account. To be read again with --execute.",
+        "Dirty: Contact: 1, all of Account. 2 read, 2 messages published, 0 not there.",
     ]
 
 

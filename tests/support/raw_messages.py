@@ -57,6 +57,14 @@ GOOD: dict[str, Any] = {
         "problem_id": "x",
         "summary": "slow",
     },
+    "opportunities": {
+        "type": "opportunity_changed",
+        "occurred_at": "2026-05-01T08:00:00Z",
+        "source": "crm",
+        "account_id": "a1",
+        "opportunity_id": "d1",
+        "stage": "open",
+    },
     "directory": {
         "type": "account_changed",
         "occurred_at": "2026-05-01T08:00:00Z",

@@ -4,7 +4,7 @@ from typing import Any
 
 from movewatch.stage import Decision
 from schemas.base import Message, SourceRef
-from schemas.directory import ProblemSpotted
+from schemas.directory import OpportunityChanged, ProblemSpotted
 from schemas.evidence import Employment, Evidence
 from schemas.signals import (
     ArrivalWithdrawn,
@@ -89,6 +89,12 @@ def gone(signal_id: str = "s1", days: float = 0.5, account: str = "globex") -> A
 def spotted(problem: str = "b1", days: float = -1, **more: Any) -> ProblemSpotted:
     """Somebody saw a problem at Acme."""
     return ProblemSpotted(**base(problem, days), account_id="acme", problem_id=problem, summary=f"P {problem}", **more)
+
+
+def deal(opportunity: str = "d1", days: float = -1, account: str = "globex", **more: Any) -> OpportunityChanged:
+    """Something is being negotiated with an account."""
+    fact = base(f"{opportunity}-{days}-{account}", days, account_id=account)
+    return OpportunityChanged(**fact, opportunity_id=opportunity, **{"stage": "open", **more})
 
 
 def words(decision: Decision[Any]) -> list[str]:

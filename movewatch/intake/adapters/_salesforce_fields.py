@@ -43,8 +43,19 @@ OWNER_FIELDS: Final[Paths] = {
     "active": ("IsActive",),
 }
 
+OPPORTUNITY_FIELDS: Final[Paths] = {
+    "account": ("AccountId",),
+    "name": ("Name",),
+    "stage": ("StageName",),
+    "owner": ("OwnerId",),
+    "closes_at": ("CloseDate",),
+}
+"""``renewal`` has no usual field: a mapping says which one tells."""
+
 _KEYS: Final = ("account", "owner", "parent", "success_manager")
 """Fields that hold the id of another record."""
+
+_MOMENTS: Final = ("closes_at",)
 
 _TEXTS: Final = ("domain", "status")
 """Texts that the directory has in another form, so that facts cannot check them."""
@@ -76,6 +87,11 @@ def account_fields(event: ChangeEvent, raw: Raw) -> dict[str, Any]:
     mapping = raw.mapping("salesforce")
     fields = _read(event, raw, ACCOUNT_FIELDS, mapping.account)
     return complete_account(fields, {**STATUSES, **mapping.statuses})
+
+
+def opportunity_fields(event: ChangeEvent, raw: Raw) -> dict[str, Any]:
+    """What the event says of a deal, by our names, its account among them."""
+    return _read(event, raw, OPPORTUNITY_FIELDS, raw.mapping("salesforce").opportunity)
 
 
 def owner_fields(event: ChangeEvent, raw: Raw) -> dict[str, Any]:
@@ -110,7 +126,7 @@ def _value(raw: Raw, name: str, value: Any, path: str, *, is_mapped: bool) -> An
     """Salesforce's own fields have one type each, which facts check; what a tenant maps may be spelled in many ways."""
     if name in _KEYS and value is not None:
         return raw.key("salesforce", long_id(value, path))
-    if is_mapped:
+    if is_mapped or name in _MOMENTS:
         return value_of(raw, "salesforce", name, value, path)
     return _text(value, path) if name in _TEXTS and value is not None else value
 

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from movewatch.intake.fields import Names, account_fields, contact_fields, id_of, moment_of, owner_fields
+from movewatch.intake.fields import (
+    Names,
+    account_fields,
+    contact_fields,
+    id_of,
+    mapped,
+    moment_of,
+    opportunity_of,
+    owner_fields,
+    read_values,
+)
 from movewatch.intake.raw import Raw, as_object, moment_of_seconds
 from movewatch.intake.refusals import Refusal
 from schemas.directory import AccountChanged, OwnerChanged
@@ -27,6 +37,14 @@ CONTACT_FIELDS: Final[Names] = {
 """``email``, ``home_email`` and ``mobile`` are taken from the lists of addresses and numbers by their labels."""
 
 ACCOUNT_FIELDS: Final[Names] = {"name": "name", "domain": "website", "owner": "owner_id"}
+
+OPPORTUNITY_FIELDS: Final[Names] = {
+    "account": "org_id",
+    "name": "title",
+    "stage": "status",
+    "owner": "owner_id",
+    "closes_at": "expected_close_date",
+}
 
 OWNER_FIELDS: Final[Names] = {
     "name": "name",
@@ -170,6 +188,16 @@ def _organization(raw: Raw, event: _Event) -> Fact | None:
     return AccountChanged(**head, changed_by=_user(raw, event), **fields) if fields else None
 
 
+def _deal(raw: Raw, event: _Event) -> Fact | None:
+    # Version 1 calls the owner a user.
+    now = {**(event.before or {}), **(event.now or {})}
+    now["owner_id"] = now.get("owner_id") or now.get("user_id")
+    fields = read_values(raw, SOURCE, now, mapped(OPPORTUNITY_FIELDS, raw.mapping(SOURCE).opportunity))
+    deleted = event.action == "delete" or now.get("status") == "deleted"
+    head = _head(raw, event) | {"opportunity_id": event.entity_id, "deleted": deleted}
+    return opportunity_of(raw, SOURCE, head, fields)
+
+
 def _user_of_ours(raw: Raw, event: _Event) -> Fact | None:
     head = _head(raw, event) | {"owner_id": event.entity_id}
     if event.action == "delete":
@@ -191,4 +219,5 @@ _READERS: Final[dict[str, Callable[[Raw, _Event], Fact | None]]] = {
     "person": _person,
     "organization": _organization,
     "user": _user_of_ours,
+    "deal": _deal,
 }

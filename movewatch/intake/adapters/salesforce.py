@@ -7,15 +7,17 @@ from movewatch.intake.adapters._salesforce_event import ChangeEvent, change_even
 from movewatch.intake.adapters._salesforce_fields import (
     ACCOUNT_FIELDS,
     CONTACT_FIELDS,
+    OPPORTUNITY_FIELDS,
     OWNER_FIELDS,
     STATUSES,
     Paths,
     account_fields,
     contact_fields,
+    opportunity_fields,
     owner_fields,
     paths_of,
 )
-from movewatch.intake.fields import UNSAID
+from movewatch.intake.fields import UNSAID, opportunity_of
 from movewatch.intake.raw import MAX_ENTITIES, Raw, moment
 from movewatch.intake.refusals import Refusal
 from movewatch.intake.salesforce_ids import is_id, long_id
@@ -23,7 +25,7 @@ from schemas.base import stable_id
 from schemas.directory import AccountChanged, OwnerChanged
 from schemas.facts import ContactChanged, ContactFields, ContactRemoved, Fact
 
-__all__ = ["ACCOUNT_FIELDS", "CONTACT_FIELDS", "OWNER_FIELDS", "SOURCE", "STATUSES", "read"]
+__all__ = ["ACCOUNT_FIELDS", "CONTACT_FIELDS", "OPPORTUNITY_FIELDS", "OWNER_FIELDS", "SOURCE", "STATUSES", "read"]
 
 SOURCE: Final = "salesforce"
 
@@ -74,6 +76,17 @@ def _accounts(raw: Raw, event: ChangeEvent) -> tuple[Fact, ...]:
     return tuple(AccountChanged(**head, **fields) for head in heads)
 
 
+def _opportunities(raw: Raw, event: ChangeEvent) -> tuple[Fact, ...]:
+    heads = [_head(raw, event, one) | {"opportunity_id": one} for one in event.record_ids()]
+    fields = opportunity_fields(event, raw)
+    deleted = event.change_type == "DELETE"
+    # An account that enriches every event is no news by itself, unless it is what changed.
+    news = {name: value for name, value in fields.items() if name != "account" or event.names_as_changed("AccountId")}
+    followed = paths_of(OPPORTUNITY_FIELDS, raw.mapping(SOURCE).opportunity)
+    _check_said(raw, event, news, {name: paths for name, paths in followed.items() if name != "account"})
+    return tuple(opportunity_of(raw, SOURCE, head | {"deleted": deleted}, fields) for head in heads)
+
+
 def _users(raw: Raw, event: ChangeEvent) -> tuple[Fact, ...]:
     change = event.change_type
     heads = [_head(raw, event, one) | {"owner_id": one} for one in event.record_ids()]
@@ -120,4 +133,5 @@ _READERS: Final[dict[str, Callable[[Raw, ChangeEvent], tuple[Fact, ...]]]] = {
     "Contact": _contacts,
     "Account": _accounts,
     "User": _users,
+    "Opportunity": _opportunities,
 }
