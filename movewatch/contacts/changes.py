@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, cast
 
 from movewatch.contacts.consent import FIELDS, consents, lacking, take_back
 from movewatch.contacts.history import spells, tell
+from movewatch.contacts.late import overtaken_by
 from movewatch.contacts.links import elsewhere, on_learnt, tell_links
 from movewatch.contacts.merging import EMPLOYMENT, Merged, in_words, merge
 from movewatch.contacts.movements import Movement, NoMovement, function_of, is_same_employer, read_change
@@ -92,9 +92,13 @@ def decide(row: Contact, fact: ContactChanged, policy: Policy) -> Decision[Conta
     decision = _taken_up(row, fact, merged, policy)
     if not merged.late or decision.row is None:
         return decision
-    after_all = _judged_after_all(decision.row, fact, merged, policy)
-    if after_all is None:
+    overtaken = overtaken_by(decision.row, fact, merged)
+    if overtaken is None:
         return decision
+    change = _Change(overtaken.then, overtaken.fact, overtaken.merged, policy)
+    if change.open is not None:
+        return decision  # it was told by what else was known
+    after_all = _judge(overtaken.row, change)
     return Decision(after_all.row, (*decision.outputs, *after_all.outputs), after_all.suppressions)
 
 
@@ -132,7 +136,7 @@ def _taken_over(row: Contact, change: _Change) -> Contact:
     )
     if not merged.employment and merged.late.isdisjoint(EMPLOYMENT):
         return row
-    return tell(row, fact, change.policy, unjudged=fact.sources if change.lacks_baseline else ())
+    return tell(row, fact, change.policy, unjudged=change.lacks_baseline)
 
 
 def _judge(row: Contact, change: _Change) -> Decision[Contact]:
@@ -341,40 +345,6 @@ def _confirmed(change: _Change) -> Movement | None:
         if getattr(told, name) is not None
     )
     return change.reading if agrees and isinstance(change.reading, Movement) else None
-
-
-def _judged_after_all(row: Contact, fact: ContactChanged, merged: Merged, policy: Policy) -> Decision[Contact] | None:
-    """Judge a change that had no baseline, now that a late fact tells it, as if that had come first.
-
-    None where there is no such change, or a movement is still open: what it is read from was known.
-    """
-    held, told = cast("dict[str, Any]", row.fields), cast("dict[str, Any]", fact.fields)
-    differing = {name for name in merged.late & set(EMPLOYMENT) if told[name] and told[name] != held[name]}
-    times = {row.seen[name] for name in differing}
-    change = next((one for one in row.history if one.unjudged and one.observed_at in times), None)
-    if change is None:
-        return None
-    row = row.with_(
-        history=tuple(one.model_copy(update={"unjudged": ()}) if one is change else one for one in row.history)
-    )
-    known = {name: value for name, value in held.items() if row.seen.get(name) != change.observed_at}
-    before = cast("ContactFields", {**known, **{name: told[name] for name in merged.late}})
-    then = fact.model_copy(
-        update={
-            "occurred_at": change.began_at,
-            "observed_at": change.observed_at,
-            "fields": {},
-            "sources": merge_sources(fact.sources, change.unjudged),
-            "changed_by": None,
-            "transaction_id": None,
-            "snapshot": False,
-            "created": False,
-        }
-    )
-    names = frozenset(differing)
-    again = Merged(before, row.fields, row.seen, names, names, frozenset(), frozenset())
-    judged = _Change(row.with_(since=fact.fields.get("start_date") or fact.occurred_at), then, again, policy)
-    return None if judged.open is not None else _judge(row, judged)
 
 
 def _no(row: Contact, change: _Change, reason: Reason, reading: NoMovement | None = None) -> Decision[Contact]:

@@ -6,7 +6,7 @@ This file only finds the rule's room; the rules are beside it.
 from collections.abc import Callable
 from typing import Any, Final
 
-from movewatch.contacts import changes, links, milestones, removal
+from movewatch.contacts import apart, changes, links, milestones, removal
 from movewatch.contacts.row import Contact
 from movewatch.contacts.signals import settle, suppressed
 from movewatch.policy import Policy
@@ -70,7 +70,7 @@ _RULES: Final[dict[type[ContactFact], Callable[[Contact, Any, Policy], Decision[
     ContactRemoved: removal.on_removed,
     ContactErased: removal.on_erased,
     ContactLinked: links.on_link,
-    ContactUnlinked: links.on_unlink,
+    ContactUnlinked: apart.on_unlink,
     LinkedProfile: removal.on_profile,
     ProjectCompleted: milestones.on_project,
     MilestoneReached: milestones.on_milestone,

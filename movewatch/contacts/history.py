@@ -11,24 +11,26 @@ from typing import Any, Final
 from movewatch.contacts.row import Contact, Told, employment_of
 from movewatch.policy import Policy
 from schemas.evidence import Employment
-from schemas.facts import ContactChanged, Sources
+from schemas.facts import ContactChanged
 
 _Values = dict[str, Any]
 _State = tuple[_Values, datetime]
 _FIELD_OF: Final = {"email_domain": "email"}
 
 
-def tell(row: Contact, fact: ContactChanged, policy: Policy, *, unjudged: Sources = ()) -> Contact:
+def tell(row: Contact, fact: ContactChanged, policy: Policy, *, unjudged: bool = False) -> Contact:
     """The row with one more telling of its employment, and since when the present one holds.
 
     Args:
         row: with its present fields already taken over.
         fact: what was told.
         policy: how many tellings are kept, and how long an employment settles.
-        unjudged: the records of a change for which there was no baseline.
+        unjudged: there was no baseline for it.
     """
     said = employment_of(fact.fields, fact.fields.get("start_date") or fact.occurred_at)
-    told = Told(employment=said, observed_at=fact.observed_at, unjudged=unjudged)
+    told = Told(employment=said, observed_at=fact.observed_at)
+    if unjudged:
+        told = told.model_copy(update={"unjudged": fact.sources, "told_by": fact.told_by})
     if not row.history and not fact.old:
         return row.with_(history=(told,), since=told.began_at)
     history = _with(row.history, told, policy)

@@ -11,10 +11,10 @@ from typing import Any, Final
 from movewatch.classifiers.companies import CompanyEvidence, Match, same_company
 from movewatch.classifiers.companies import Verdict as CompanyVerdict
 from movewatch.classifiers.titles import compare_levels
+from movewatch.contacts.apart import is_apart
 from movewatch.contacts.consent import consents, lacking, take_back, told_here
 from movewatch.contacts.movements import function_of
 from movewatch.contacts.row import (
-    Apart,
     Contact,
     Link,
     Raised,
@@ -32,15 +32,13 @@ from schemas.facts import (
     ContactChanged,
     ContactFact,
     ContactLinked,
-    ContactUnlinked,
-    Identifier,
     LinkedAnswer,
     LinkedProfile,
     Profile,
     Sources,
 )
 from schemas.keys import split_key
-from schemas.signals import MILESTONES, SignalKind
+from schemas.signals import SignalKind
 
 _UNSEEN: Final = datetime.min.replace(tzinfo=UTC)
 """A record whose creation nobody saw is older than any that somebody did."""
@@ -69,37 +67,6 @@ def on_link(row: Contact, fact: ContactLinked, policy: Policy) -> Decision[Conta
     link = Link(other=fact.other, identifier=fact.identifier, by=(fact.identifier,))
     row = row.with_(links=(*row.links, link))
     return Decision(row, (_profile(row, link, fact, policy), *pass_on(row, row.answers, fact, (link,))))
-
-
-def on_unlink(row: Contact, fact: ContactUnlinked, policy: Policy) -> Decision[Contact]:
-    """Forget the link and what came of it, and let it not come back: the other record is another person's."""
-    apart = Apart(other=fact.other, identifier=fact.identifier)
-    row = row.with_(apart=(*(one for one in row.apart if one != apart), apart)[-policy.identities.most_links * 4 :])
-    link = next((one for one in row.links if one.other == fact.other), None)
-    if link is None:
-        return Decision(row)
-    left = () if fact.identifier is None else tuple(one for one in link.by if one != fact.identifier)
-    if left:
-        still = link.model_copy(update={"by": left, "identifier": left[0]})
-        return Decision(row.with_(links=tuple(still if one is link else one for one in row.links)))
-    theirs = {source for one in row.answers if one.told_by == fact.other for source in one.sources}
-    row = row.with_(
-        links=tuple(one for one in row.links if one is not link),
-        answers=tuple(one for one in row.answers if one.told_by != fact.other),
-    )
-    row, withdrawals = withdraw(
-        row,
-        lambda one: one.other == fact.other or (one.kind in MILESTONES and not theirs.isdisjoint(one.sources)),
-        "link-undone",
-        fact,
-    )
-    evidence = Evidence(sources=fact.sources, policy=policy.hash)
-    return Decision(row, withdrawals, (suppressed(row, fact, "link-undone", evidence),))
-
-
-def is_apart(row: Contact, other: Key, identifier: Identifier) -> bool:
-    """Whether this identifier is not to link the two."""
-    return any(one.other == other and one.identifier in {None, identifier} for one in row.apart)
 
 
 def tell_links(row: Contact, fact: ContactFact, policy: Policy) -> tuple[Message, ...]:
@@ -164,12 +131,6 @@ def pass_on(
     return tuple(
         _passed_on(row, link, answer, fact) for link in (row.links if to is None else to) for answer in answers
     )
-
-
-def may_pass_on(row: Contact, fact: LinkedAnswer) -> bool:
-    """Whether the record that passes an answer on is this person's, as far as is known: the link may come later."""
-    linked = any(link.other == fact.other for link in row.links)
-    return linked or not any(one.other == fact.other for one in row.apart)
 
 
 def speaks_for_person(row: Contact) -> bool:

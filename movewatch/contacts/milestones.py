@@ -7,8 +7,9 @@ Which milestones stand is decided in occasions; here they are told once, and tak
 from datetime import datetime, timedelta
 
 from movewatch.classifiers.feedback import read_feedback
+from movewatch.contacts.apart import may_pass_on
 from movewatch.contacts.consent import consents, lacking
-from movewatch.contacts.links import may_pass_on, pass_on, speaks_for_person
+from movewatch.contacts.links import pass_on, speaks_for_person
 from movewatch.contacts.occasions import Occasion, anniversary, feedback_said, ids_of, standing
 from movewatch.contacts.row import Ask, Contact, Project, Raised, Reached, employment_of
 from movewatch.contacts.signals import build_signal, raise_signal, settles, suppressed, suppressed_at, withdraw

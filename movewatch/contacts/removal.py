@@ -1,6 +1,6 @@
 """A contact's record goes away, or the person asks to be forgotten. Pure. Neither is ever a move."""
 
-from movewatch.contacts import links
+from movewatch.contacts import apart, links
 from movewatch.contacts.row import Contact
 from movewatch.contacts.signals import suppressed, withdraw
 from movewatch.policy import Policy
@@ -47,8 +47,8 @@ def after_erasure(row: Contact, fact: ContactFact, policy: Policy) -> Decision[C
     """Nothing is taken up again. Another record of the person hears of the wish, also one that was made since."""
     suppression = suppressed(row, fact, "erased", Evidence(sources=fact.sources, policy=policy.hash))
     if isinstance(fact, ContactUnlinked):
-        return links.on_unlink(row, fact, policy)
-    if not isinstance(fact, ContactLinked) or fact.other == row.key or links.is_apart(row, fact.other, fact.identifier):
+        return apart.on_unlink(row, fact, policy)
+    if not isinstance(fact, ContactLinked) or fact.other == row.key or apart.is_apart(row, fact.other, fact.identifier):
         return Decision(row, suppressions=(suppression,))
     return Decision(row, links.tell_new_link(row, fact, policy), (suppression,))
 

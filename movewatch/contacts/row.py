@@ -19,13 +19,14 @@ from schemas.suggestions import ContactCard
 class Told(Part):
     """What was once told of the employment, in two times: since when it holds, and when its source recorded it.
 
-    ``employment``: None for what was not told. ``unjudged``: the records of a change that had no baseline. Should that
-    be told late, the change is judged after all.
+    ``employment``: None for what was not told. ``unjudged``: the records of a change that had no baseline, and
+    ``told_by`` its feed. Should the baseline be told late, the change is judged after all.
     """
 
     employment: Employment
     observed_at: UtcTime
     unjudged: Sources = ()
+    told_by: Id | None = None
 
     @property
     def began_at(self) -> datetime:

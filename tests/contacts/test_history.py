@@ -205,6 +205,13 @@ def test_a_change_judged_late_is_told_as_if_its_baseline_had_come_first():
     assert ours == theirs
 
 
+def test_a_hint_that_was_judged_late_is_no_more_than_a_hint():
+    news = changed("f1", 0, title="Counsel", account=ACCOUNT, told_by="bounce")
+    told = one_movement([news, changed("f2", 0, late_by=5, title="Controller", account=ACCOUNT)])
+    assert told.told_by == ("bounce",)
+    assert told.question
+
+
 def one_movement(facts: list[Any]) -> Any:
     _, decisions = play(decide, Contact.empty(key("c1")), facts)
     (signal,) = [output.signal for one in decisions for output in one.outputs if isinstance(output, SignalRaised)]
