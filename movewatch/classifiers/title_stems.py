@@ -36,7 +36,8 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " recaudacion de fondos", " redact",
     ),
     Function.CUSTOMER_SUCCESS: (
-        " customer success", " client success", " csm ", " customer experience", " client experience", " cx ",
+        " customer success", " client success", " technical account manag", " csm ", " customer experience",
+        " client experience", " cx ",
         " customer onboarding", " onboarding manag", " renewals", " customer advoca", "kundenerfolg",
         " exito del cliente", " reussite client", " experience client", " experiencia de cliente", " client partner",
         " client service", " customer relation", "kundenbetreu", " relation client", " client engagement",
@@ -73,7 +74,8 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " directora ejecutiva",
     ),
     Function.FINANCE: (
-        " fin ", " acctg ", " acct ", " financ", "finanz", " cfo ", " controller", "controlling", " account clerk",
+        " fin ", " acctg ", " acct ", " financ", "finanz", " cfo ", " daf ", " controller", "controlling",
+        " account clerk",
         " accountan", " accounting", " accounts payable", " accounts receivable", " treasur", " audit", " tax ",
         " taxes ", " taxation", " bookkeep", " payroll", " investment", " fp and a", " fpa ", " actuar", " credit ",
         "buchhalt", "rechnungswes", "steuer", "revision ", "kassenwart", " kaufmannische leit",
@@ -126,7 +128,8 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         "systemingenieur", "netzwerk",
     ),
     Function.LEGAL: (
-        " legal", " counsel ", " lawyer", " attorney", " paralegal", " solicitor", " barrister", " compliance",
+        " legal", " counsel ", " dpo ", " lawyer", " attorney", " paralegal", " solicitor", " barrister",
+        " compliance",
         " gdpr", " privacy", " data protection", " contract manag", " contracts manag", " general counsel", " clo ",
         "jurist", "rechtsanw", "rechtsabteil", " leiter recht ", " leiterin recht ", " leitung recht ",
         " direktor recht ", " direktorin recht ", "syndikus", "datenschutz", " justiziar", " juridique", " avocat",
@@ -172,7 +175,8 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " vp of product ", " director of product ", " director product ", " vice president of product ",
         " vice president product ", " chief product", " produktmanag", "produktmanag", " produktleit",
         " produktverantwort", " chef de produit", " responsable produit", " jefe de producto", " gerente de producto",
-        " gestor de producto", " ux ", " ui ", " user experience", " product design", " product strateg",
+        " gestor de producto", " ux ", " ux research", " ui ", " user experience", " product design",
+        " product strateg",
     ),
     Function.PRODUCTION: (
         " production", " manufactur", " plant manag", " plant ", " factory", " assembly", " machinist",

@@ -289,6 +289,11 @@ TITLES = [
     (243, "Continuous Improvement Lead", F.OPERATIONS, S.LEAD),
     (244, "Document Control Specialist", F.ADMINISTRATION, S.PROFESSIONAL),
     (245, "Fundraiser", F.COMMUNICATIONS, None),
+    # 246-249. What companies call by three letters, and roles between two departments.
+    (246, "DAF", F.FINANCE, S.DIRECTOR),
+    (247, "DPO", F.LEGAL, None),
+    (248, "UX Researcher", F.PRODUCT, S.PROFESSIONAL),
+    (249, "Technical Account Manager", F.CUSTOMER_SUCCESS, S.PROFESSIONAL),
 ]
 
 DIVISIONS = [
