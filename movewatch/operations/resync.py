@@ -122,8 +122,9 @@ def resync(settings: Settings, config: IntakeConfig, tenant: str, found: Found, 
                 topic = OPPORTUNITIES if entity == "Opportunity" else DIRECTORY
                 lines = (collected_line(topic.name, fact.entity, json.loads(fact.to_json()), BY) for fact in facts)
                 _publish(settings, lines, done)
-        hold_rows(settings, store, "movewatch-resync")
-        _publish(settings, _news(store, raw), done)
+        if "Contact" in found.dirty:
+            hold_rows(settings, store, "movewatch-resync")
+            _publish(settings, _news(store, raw), done)
     if not done.problems and found.ends:
         _remember(settings, tenant, found)
     return done
@@ -169,7 +170,8 @@ def _fact(raw: Raw, entity: Entity, row: Row, names: Names, done: Resynced) -> R
     try:
         return fact_of(raw, entity, row, names)
     except Refusal as refusal:
-        done.problems.append(f"{entity} {row.get(ID_FIELD)}: {refusal.message}")
+        if refusal.poison:  # else there is nothing in it for us, as in a deal without an account
+            done.problems.append(f"{entity} {row.get(ID_FIELD)}: {refusal.message}")
     except ValidationError as error:
         done.problems.append(f"{entity} {row.get(ID_FIELD)}: {describe(error)}")
     return None

@@ -35,6 +35,16 @@ CONTACTS = [
 RECORDS = {
     "Contact": CONTACTS,
     "Account": [{"Id": ACME, "IsDeleted": False, "Name": "Acme", "Type": "Customer - Direct"}],
+    "Opportunity": [
+        {
+            "Id": "006000000000001AAA",
+            "IsDeleted": False,
+            "AccountId": ACME,
+            "Name": "Rollout",
+            "StageName": "Closed Won",
+        },
+        {"Id": "006000000000002AAA", "IsDeleted": False, "AccountId": None, "Name": "Nobody's", "StageName": "New"},
+    ],
     "User": [{"Id": ANNA, "Name": "Anna Beck", "Email": "anna@us.example", "IsActive": True}],
 }
 
@@ -186,6 +196,14 @@ def test_accounts_and_users_fill_the_directory(settings: Settings, capsys: pytes
     found = published(settings, "directory")
     assert (found[ACME][0]["name"], found[ACME][0]["status"]) == ("Acme", "customer")
     assert (found[ANNA][0]["name"], found[ANNA][0]["email"]) == ("Anna Beck", "anna@us.example")
+
+
+def test_deals_of_accounts_are_read_and_those_of_nobody_left(settings: Settings, capsys: pytest.CaptureFixture[str]):
+    write(settings, gap("000000000000000AAA", entity="Opportunity", change="GAP_OVERFLOW"))
+    code, told = resync(capsys, "--execute")
+    assert (code, told["read"], told["published"], told["problems"]) == (0, 2, 1, [])
+    ((deal,),) = published(settings, "opportunities").values()
+    assert (deal["account_id"], deal["name"], deal["stage"]) == (ACME, "Rollout", "won")
 
 
 def test_another_tenants_and_another_sources_letters_are_left(settings: Settings, capsys: pytest.CaptureFixture[str]):
