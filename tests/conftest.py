@@ -12,7 +12,7 @@ with warnings.catch_warnings():
     # 3.12 only. Here, before the first test imports it.
     warnings.filterwarnings("ignore", message="(read|open)_text is deprecated", category=DeprecationWarning)
     from movewatch.broker import EmbeddedKafka
-    from tests.support.broker import running_kafka
+    from tests.support.broker import delete_topics, running_kafka
 
 
 @pytest.fixture(scope="session")
@@ -22,10 +22,17 @@ def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedKafka]:
 
 
 @pytest.fixture
-def topic_prefix(request: pytest.FixtureRequest) -> str:
-    """A prefix for topics, groups and transactional ids that no other test has."""
+def topic_prefix(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A prefix for topics, groups and transactional ids that no other test has. Its topics go with the test.
+
+    Thousands of partitions that nobody reads any more would fill the broker's heap before the session ends.
+    """
     name = re.sub(r"[^a-z0-9]+", "-", request.node.name.lower()).strip("-")[:40]
-    return f"{name}-{uuid.uuid4().hex[:8]}-"
+    prefix = f"{name}-{uuid.uuid4().hex[:8]}-"
+    broker = request.getfixturevalue("kafka") if "kafka" in request.fixturenames else None
+    yield prefix
+    if broker is not None:
+        delete_topics(broker, prefix)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

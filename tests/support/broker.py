@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from kafka.admin import KafkaAdminClient
 
 from movewatch.broker import EmbeddedKafka
 from movewatch.broker.errors import JarUnavailableError
@@ -26,3 +27,14 @@ def running_kafka(data_dir: Path) -> Iterator[EmbeddedKafka]:
         yield kafka
     finally:
         kafka.stop()
+
+
+def delete_topics(kafka: EmbeddedKafka, prefix: str) -> None:
+    """Delete what a test has made, whether it passed or not."""
+    admin = KafkaAdminClient(bootstrap_servers=kafka.bootstrap)
+    try:
+        made = [name for name in admin.list_topics() if name.startswith(prefix)]
+        if made:
+            admin.delete_topics(made)
+    finally:
+        admin.close()
