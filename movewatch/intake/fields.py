@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final, cast
+from typing import Any, Final, Literal, cast
 
 from movewatch.classifiers.domains import registrable_domain
 from movewatch.intake.mapping import Table
@@ -18,6 +18,9 @@ Names = Mapping[str, str]
 
 Statuses = Mapping[str, AccountStatus]
 """What a source calls an account, in lower case, and what it is to us."""
+
+Stages = Mapping[str, Literal["open", "won", "lost"]]
+"""What a source calls a stage, in lower case, and what it means."""
 
 UNSAID: Final = object()
 """The source does not say what the field holds."""
@@ -37,7 +40,7 @@ _FLAGS: Final = frozenset(
 )
 _MOMENTS: Final = frozenset({"start_date", "renewal_at", "closes_at"})
 _MAX_DIGITS: Final = 20
-_STAGES: Final = {"closed won": "won", "won": "won", "closed lost": "lost", "lost": "lost"}
+_STAGES: Final[Stages] = {"closed won": "won", "won": "won", "closed lost": "lost", "lost": "lost"}
 _TRUE: Final = frozenset({"true", "yes", "y", "1"})
 _FALSE: Final = frozenset({"false", "no", "n", "0"})
 
@@ -67,7 +70,14 @@ def account_fields(
     return complete_account(fields, {**(statuses or {}), **mapping.statuses})
 
 
-def opportunity_of(raw: Raw, source: str, head: Mapping[str, Any], said: Mapping[str, Any]) -> OpportunityChanged:
+def deal_fields(raw: Raw, source: str, said: Mapping[str, Any], usual: Names) -> dict[str, Any]:
+    """What a source says of a deal, by our names, its account among them; None where a field was cleared."""
+    return read_values(raw, source, said, mapped(usual, raw.mapping(source).opportunity))
+
+
+def opportunity_of(
+    raw: Raw, source: str, head: Mapping[str, Any], said: Mapping[str, Any], stages: Stages | None = None
+) -> OpportunityChanged:
     """A deal's fact, from its fields by our names.
 
     Args:
@@ -76,6 +86,7 @@ def opportunity_of(raw: Raw, source: str, head: Mapping[str, Any], said: Mapping
         source: the CRM.
         head: what every fact has, with ``opportunity_id``.
         said: the fields, ``account`` among them; None where one was cleared, which the fact cannot say.
+        stages: the CRM's own, where they are numbers.
 
     Raises:
         Refusal: the deal's account is not named.
@@ -87,7 +98,8 @@ def opportunity_of(raw: Raw, source: str, head: Mapping[str, Any], said: Mapping
         raise Refusal("no-account-named")
     if "stage" in fields:
         stage = text_of(fields["stage"], "stage").lower()
-        fields["stage"] = raw.mapping(source).stages.get(stage) or _STAGES.get(stage, "open")
+        known = {**_STAGES, **(stages or {}), **raw.mapping(source).stages}
+        fields["stage"] = known.get(stage, "open")
     return OpportunityChanged(**head, account_id=split_key(account)[2], **fields)
 
 
@@ -99,7 +111,7 @@ def owner_fields(raw: Raw, source: str, said: Mapping[str, Any], usual: Names) -
 def row_fields(raw: Raw, source: str, row: Mapping[str, Any], table: Table) -> dict[str, Any]:
     """What the row of a table says, by our names: all that its entity knows."""
     fields = read_values(raw, source, row, cast("Names", table.fields))
-    if table.entity == "contact":
+    if table.entity in {"contact", "opportunity"}:
         return fields
     statuses = raw.mapping(source).statuses
     return complete_account(fields, statuses) if table.entity == "account" else without_nulls(fields)

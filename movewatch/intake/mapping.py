@@ -62,9 +62,9 @@ class _Part(BaseModel):
 class Table(_Part):
     """What the rows of a table are, and in which columns our fields stand. Columns that are not named are not read."""
 
-    entity: Literal["contact", "account", "owner"]
+    entity: Literal["contact", "account", "owner", "opportunity"]
     id: Theirs = "id"
-    fields: dict[ContactName | AccountName | OwnerName, Theirs] = Field(default_factory=dict)
+    fields: dict[ContactName | AccountName | OwnerName | OpportunityName, Theirs] = Field(default_factory=dict)
 
     @field_validator("fields")
     @classmethod
@@ -123,6 +123,7 @@ _KNOWN: Final[Mapping[str, frozenset[str]]] = {
     "contact": frozenset(get_args(ContactName)),
     "account": frozenset(get_args(AccountName)),
     "owner": frozenset(get_args(OwnerName)),
+    "opportunity": frozenset(get_args(OpportunityName)),
 }
 
 Mappings = Mapping[tuple[str, str], SourceMap]

@@ -121,3 +121,18 @@ def test_a_callback_that_is_sent_again_has_the_same_id() -> None:
         for message in ("m1", "m1", "m2")
     )
     assert first == again != other
+
+
+def test_deals() -> None:
+    record = {
+        "name": "Rollout",
+        "status": {"name": "Won"},
+        "company": {"id": 9},
+        "primarySalesRep": {"id": 7},
+        "expectedCloseDate": "2026-12-31T00:00:00Z",
+    }
+    said = {"opportunity_id": "5", "name": "Rollout", "stage": "won", "owner": key("7")}
+    deal = ("opportunity_changed", key("9"), {**said, "closes_at": "2026-12-31T00:00:00Z"})
+    assert told(crm("connectwise", event("updated", record, "opportunity"))) == [deal]
+    # A deletion comes without its record.
+    assert told(crm("connectwise", event("deleted", None, "opportunity"))) == ["no: no-account-named"]

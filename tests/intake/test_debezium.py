@@ -22,6 +22,13 @@ fields = { name = "name", status = "kind" }
 entity = "owner"
 fields = { name = "name", active = "employed" }
 
+[debezium.t.tables."public.deals"]
+entity = "opportunity"
+fields = { account = "company", name = "title", stage = "state", closes_at = "due" }
+
+[debezium.t.stages]
+"signed" = "won"
+
 [debezium.t.statuses]
 "Key account" = "customer"
 
@@ -163,3 +170,14 @@ def test_the_sample_of_a_tombstone() -> None:
 def test_an_event_that_is_told_again_has_the_same_id_and_the_next_one_has_not() -> None:
     ids = [facts_of(crm("debezium", event("u", None, ROW, lsn=lsn)), MAPPED)[0].fact_id for lsn in (5, 5, 6)]
     assert ids[0] == ids[1] != ids[2]
+
+
+def test_deals() -> None:
+    row = {"id": 3, "company": 9, "title": "Rollout", "state": "Signed", "due": "2026-12-31"}
+    said = {"opportunity_id": "3", "name": "Rollout", "stage": "won", "closes_at": "2026-12-31T00:00:00Z"}
+    deal = ("opportunity_changed", key("9"), said)
+    assert told(crm("debezium", event("c", None, row, "deals")), MAPPED) == [deal]
+    gone = ("opportunity_changed", key("9"), {**said, "deleted": True})
+    assert told(crm("debezium", event("d", row, None, "deals")), MAPPED) == [gone]
+    # With the key alone nobody knows whose deal it was.
+    assert told(crm("debezium", event("d", {"id": 3}, None, "deals")), MAPPED) == ["no: no-account-named"]

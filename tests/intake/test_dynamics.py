@@ -113,7 +113,7 @@ CASES = [
     ),
     (14, event("Delete", "systemuser"), [("owner_changed", key(ID), {"active": False})]),
     # 15. What no rule reads.
-    (15, event("Update", "opportunity", name="x"), ["no: entity-not-followed"]),
+    (15, event("Update", "lead", subject="x"), ["no: entity-not-followed"]),
     (16, event("Update", telephone1="x"), ["no: no-followed-field"]),
     (17, event("Update", "systemuser", title="x"), ["no: no-followed-field"]),
     # 18. What is none of Dataverse's.
@@ -166,3 +166,30 @@ def test_a_message_that_is_sent_again_has_the_same_id_and_another_one_has_not() 
         )
     )
     assert first == again != other
+
+
+def deal(**said: Any) -> tuple[str, str, dict[str, Any]]:
+    return "opportunity_changed", key(ID), {"opportunity_id": ID.lower(), **said}
+
+
+AT_ACME = {"parentaccountid": reference("account")}
+DEALS: list[tuple[int, Any, list[Any]]] = [
+    (
+        1,
+        event(
+            "Create", "opportunity", name="Rollout", statecode={"Value": 0}, estimatedclosedate="2026-12-31", **AT_ACME
+        ),
+        [deal(name="Rollout", stage="open", closes_at="2026-12-31T00:00:00Z")],
+    ),
+    # 2. An update names the account in its pre-image.
+    (2, event("Update", "opportunity", before=AT_ACME, statecode={"Value": 1}), [deal(stage="won")]),
+    (3, event("Update", "opportunity", before=AT_ACME, statecode={"Value": 2}), [deal(stage="lost")]),
+    (4, event("Update", "opportunity", statecode={"Value": 1}), ["no: no-account-named"]),
+    (5, event("Delete", "opportunity", before=AT_ACME), [deal(deleted=True)]),
+    (6, event("Update", "opportunity", before=AT_ACME, description="x"), ["no: no-followed-field"]),
+]
+
+
+@pytest.mark.parametrize(("number", "payload", "expected"), DEALS, ids=[str(number) for number, *_ in DEALS])
+def test_deals(number: int, payload: Any, expected: list[Any]) -> None:
+    assert told(crm("dynamics", payload)) == expected, number

@@ -87,7 +87,7 @@ CASES = [
     ),
     (11, event("delete", "Accounts"), [("account_changed", key("1"), {"deleted": True})]),
     # 12. What no rule reads.
-    (12, event("update", "Deals", Stage="x"), ["no: entity-not-followed"]),
+    (12, event("update", "Tasks", Status="x"), ["no: entity-not-followed"]),
     (13, event("update", Skype="x"), ["no: no-followed-field"]),
     # 14. What is none of Zoho's.
     (14, event("explode"), ["poison: unknown-change"]),
@@ -119,3 +119,29 @@ def test_a_notification_that_is_sent_again_has_the_same_id_and_a_later_one_has_n
         facts_of(crm("zoho", payload))[0].fact_id for payload in (said, said, {**said, "server_time": AT + 1})
     )
     assert first == again != later
+
+
+def deal(**said: Any) -> tuple[str, str, dict[str, Any]]:
+    return "opportunity_changed", key("9"), {"opportunity_id": "1", **said}
+
+
+ACME = {"id": "9", "name": "Acme"}
+DEALS: list[tuple[int, Any, list[Any]]] = [
+    (
+        1,
+        event(
+            "insert", "Deals", Deal_Name="Rollout", Stage="Qualification", Closing_Date="2026-12-31", Account_Name=ACME
+        ),
+        [deal(name="Rollout", stage="open", closes_at="2026-12-31T00:00:00Z")],
+    ),
+    (2, event("update", "Deals", Stage="Closed Won", Account_Name=ACME), [deal(stage="won")]),
+    # 3. Where only what changed is told, nobody knows whose deal it is; so with one that is deleted.
+    (3, event("update", "Deals", Stage="Closed Lost"), ["no: no-account-named"]),
+    (4, event("delete", "Deals"), ["no: no-account-named"]),
+    (5, event("update", "Deals", Description="x"), ["no: no-followed-field"]),
+]
+
+
+@pytest.mark.parametrize(("number", "payload", "expected"), DEALS, ids=[str(number) for number, *_ in DEALS])
+def test_deals(number: int, payload: Any, expected: list[Any]) -> None:
+    assert told(crm("zoho", payload)) == expected, number

@@ -5,7 +5,17 @@ from typing import Any, Final
 
 from pydantic_core import from_json
 
-from movewatch.intake.fields import Names, Statuses, account_fields, contact_fields, id_of, moment_of, owner_fields
+from movewatch.intake.fields import (
+    Names,
+    Statuses,
+    account_fields,
+    contact_fields,
+    deal_fields,
+    id_of,
+    moment_of,
+    opportunity_of,
+    owner_fields,
+)
 from movewatch.intake.raw import Raw, as_object
 from movewatch.intake.refusals import Refusal
 from schemas.directory import AccountChanged, OwnerChanged
@@ -38,6 +48,14 @@ ACCOUNT_FIELDS: Final[Names] = {
 STATUSES: Final[Statuses] = {"prospect": "prospect", "customer": "customer", "former customer": "former_customer"}
 """Names of statuses that are understood, in lower case; each installation has its own, so map them."""
 
+OPPORTUNITY_FIELDS: Final[Names] = {
+    "account": "company.id",
+    "name": "name",
+    "stage": "status.name",
+    "owner": "primarySalesRep.id",
+    "closes_at": "expectedCloseDate",
+}
+
 OWNER_FIELDS: Final[Names] = {"name": "name", "email": "officeEmail", "time_zone": "timeZone.name"}
 
 
@@ -54,7 +72,7 @@ def read(raw: Raw) -> tuple[Fact, ...]:
         raise Refusal("unknown-change", "Action: none of added, updated, deleted")
     entity_id = id_of(payload.get("ID"), "ID")
     entity = raw.key(SOURCE, entity_id)
-    if kind not in {"contact", "company", "member"}:
+    if kind not in {"contact", "company", "member", "opportunity"}:
         raise Refusal("entity-not-followed", entities=(entity,), saw=(kind,))
     record = {} if action == "deleted" else _record(payload)
     head = _head(raw, payload, record, entity_id)
@@ -71,6 +89,9 @@ def _fact(
     if kind == "company":
         fields = account_fields(raw, SOURCE, record, ACCOUNT_FIELDS, STATUSES)
         return AccountChanged(**head, account_id=entity_id, deleted=is_gone, **fields) if fields or is_gone else None
+    if kind == "opportunity":
+        deal = deal_fields(raw, SOURCE, record, OPPORTUNITY_FIELDS)
+        return opportunity_of(raw, SOURCE, head | {"opportunity_id": entity_id, "deleted": is_gone}, deal)
     if kind == "member":
         fields = {"active": False} if is_gone else owner_fields(raw, SOURCE, record, OWNER_FIELDS)
         return OwnerChanged(**head, owner_id=entity_id, **fields) if fields else None

@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 
 from pydantic_core import from_json, to_json
 
-from movewatch.intake.fields import id_of, row_fields
+from movewatch.intake.fields import id_of, opportunity_of, row_fields
 from movewatch.intake.mapping import Table
 from movewatch.intake.raw import Raw, as_object, header, moment
 from movewatch.intake.refusals import Refusal
@@ -92,6 +92,8 @@ def _changed(raw: Raw, row: _Row, fields: dict[str, Any]) -> Fact:
         return AccountChanged(**head, account_id=row.row_id, **fields)
     if row.table.entity == "owner":
         return OwnerChanged(**head, owner_id=row.row_id, **fields)
+    if row.table.entity == "opportunity":
+        return opportunity_of(raw, SOURCE, head | {"opportunity_id": row.row_id}, fields)
     tells_more_than_key = len(row.before) > 1
     old = row_fields(raw, SOURCE, _said(row.before), row.table) if tells_more_than_key else None
     return ContactChanged(
@@ -110,6 +112,9 @@ def _removed(raw: Raw, row: _Row) -> Fact:
         return AccountChanged(**head, account_id=row.row_id, deleted=True)
     if row.table.entity == "owner":
         return OwnerChanged(**head, owner_id=row.row_id, active=False)
+    if row.table.entity == "opportunity":
+        fields = row_fields(raw, SOURCE, _said(row.before), row.table)
+        return opportunity_of(raw, SOURCE, head | {"opportunity_id": row.row_id, "deleted": True}, fields)
     new_id = _new_id(raw, row.table)
     into = None if new_id is None else raw.key(SOURCE, new_id)
     return ContactRemoved(**head, contact_id=row.row_id, how="merged" if into else "deleted", merged_into=into)

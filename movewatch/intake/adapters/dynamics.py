@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from movewatch.intake.fields import Names, Statuses, account_fields, contact_fields, id_of, moment_of, owner_fields
+from movewatch.intake.fields import (
+    Names,
+    Stages,
+    Statuses,
+    account_fields,
+    contact_fields,
+    deal_fields,
+    id_of,
+    moment_of,
+    opportunity_of,
+    owner_fields,
+)
 from movewatch.intake.raw import Raw, moment
 from movewatch.intake.refusals import Refusal
 from schemas.directory import AccountChanged, OwnerChanged
@@ -44,6 +55,17 @@ STATUSES: Final[Statuses] = {
 }
 """The values of ``customertypecode`` that Dataverse ships: competitor, customer, partner, prospect, reseller."""
 
+OPPORTUNITY_FIELDS: Final[Names] = {
+    "account": "parentaccountid.Id",
+    "name": "name",
+    "stage": "statecode",
+    "owner": "ownerid.Id",
+    "closes_at": "estimatedclosedate",
+}
+
+STAGES: Final[Stages] = {"0": "open", "1": "won", "2": "lost"}
+"""The values of an opportunity's ``statecode``."""
+
 OWNER_FIELDS: Final[Names] = {"name": "fullname", "email": "internalemailaddress"}
 
 _DATE: Final = re.compile(r"/Date\((-?\d{1,17})(?:[+-]\d{4})?\)/")
@@ -80,6 +102,8 @@ def read(raw: Raw) -> tuple[Fact, ...]:
             fact = _contact(raw, event, head)
         case "account":
             fact = _account(raw, event, head)
+        case "opportunity":
+            fact = _opportunity(raw, event, head)
         case "systemuser":
             fact = _user(raw, event, head)
         case _:
@@ -115,6 +139,18 @@ def _account(raw: Raw, event: _Event, head: dict[str, Any]) -> Fact | None:
         return AccountChanged(**head, account_id=gone, deleted=True)
     fields = account_fields(raw, SOURCE, event.target, ACCOUNT_FIELDS, STATUSES)
     return AccountChanged(**head, account_id=event.entity_id, **fields) if fields else None
+
+
+def _opportunity(raw: Raw, event: _Event, head: dict[str, Any]) -> Fact | None:
+    """A deal. An update names the account only where it changes; the pre-image does each time."""
+    deleted = event.message == "delete"
+    news = deal_fields(raw, SOURCE, event.target, OPPORTUNITY_FIELDS)
+    if not news and not deleted:
+        return None
+    before = deal_fields(raw, SOURCE, event.before or {}, OPPORTUNITY_FIELDS)
+    said = {"account": before.get("account")} | news
+    head = head | {"opportunity_id": event.entity_id, "deleted": deleted}
+    return opportunity_of(raw, SOURCE, head, said, STAGES)
 
 
 def _user(raw: Raw, event: _Event, head: dict[str, Any]) -> Fact | None:

@@ -9,12 +9,11 @@ from movewatch.intake.fields import (
     Names,
     account_fields,
     contact_fields,
+    deal_fields,
     id_of,
-    mapped,
     moment_of,
     opportunity_of,
     owner_fields,
-    read_values,
 )
 from movewatch.intake.raw import Raw, as_object, moment_of_seconds
 from movewatch.intake.refusals import Refusal
@@ -192,7 +191,7 @@ def _deal(raw: Raw, event: _Event) -> Fact | None:
     # Version 1 calls the owner a user.
     now = {**(event.before or {}), **(event.now or {})}
     now["owner_id"] = now.get("owner_id") or now.get("user_id")
-    fields = read_values(raw, SOURCE, now, mapped(OPPORTUNITY_FIELDS, raw.mapping(SOURCE).opportunity))
+    fields = deal_fields(raw, SOURCE, now, OPPORTUNITY_FIELDS)
     deleted = event.action == "delete" or now.get("status") == "deleted"
     head = _head(raw, event) | {"opportunity_id": event.entity_id, "deleted": deleted}
     return opportunity_of(raw, SOURCE, head, fields)

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from movewatch.intake.fields import Names, Statuses, account_fields, contact_fields, id_of
+from movewatch.intake.fields import (
+    Names,
+    Statuses,
+    account_fields,
+    contact_fields,
+    deal_fields,
+    id_of,
+    opportunity_of,
+)
 from movewatch.intake.raw import MAX_ENTITIES, Raw, as_object, moment
 from movewatch.intake.refusals import Refusal
 from schemas.directory import AccountChanged
@@ -30,6 +38,14 @@ ACCOUNT_FIELDS: Final[Names] = {
     "owner": "Owner.id",
     "parent": "Parent_Account.id",
     "status": "Account_Type",
+}
+
+OPPORTUNITY_FIELDS: Final[Names] = {
+    "account": "Account_Name.id",
+    "name": "Deal_Name",
+    "stage": "Stage",
+    "owner": "Owner.id",
+    "closes_at": "Closing_Date",
 }
 
 STATUSES: Final[Statuses] = {
@@ -74,10 +90,15 @@ def read(raw: Raw) -> tuple[Fact | Refusal, ...]:
 def _item(
     raw: Raw, reader: "_Reader", payload: Mapping[str, Any], action: str, record_id: str, said: Mapping[str, Any]
 ) -> Fact | Refusal:
-    fact = reader(raw, _head(raw, payload, action, record_id), action, record_id, said)
+    entity = raw.key(SOURCE, record_id)
+    try:
+        fact = reader(raw, _head(raw, payload, action, record_id), action, record_id, said)
+    except Refusal as refusal:
+        if refusal.poison:
+            raise
+        return Refusal(refusal.reason, entities=(entity,), saw=tuple(said))
     if fact is not None:
         return fact
-    entity = raw.key(SOURCE, record_id)
     return Refusal("no-followed-field" if said else "nothing-usable", entities=(entity,), saw=tuple(said))
 
 
@@ -110,6 +131,14 @@ def _account(raw: Raw, head: dict[str, Any], action: str, record_id: str, said: 
     return AccountChanged(**head, account_id=record_id, **fields) if fields else None
 
 
+def _deal(raw: Raw, head: dict[str, Any], action: str, record_id: str, said: Mapping[str, Any]) -> Fact | None:
+    fields = deal_fields(raw, SOURCE, said, OPPORTUNITY_FIELDS)
+    deleted = action == "delete"
+    if not fields and not deleted:
+        return None
+    return opportunity_of(raw, SOURCE, head | {"opportunity_id": record_id, "deleted": deleted}, fields)
+
+
 def _head(raw: Raw, payload: Mapping[str, Any], action: str, record_id: str) -> dict[str, Any]:
     """What every fact has. A repeated notification repeats the time at which it was made."""
     at = moment(payload.get("server_time"), "server_time")
@@ -118,4 +147,4 @@ def _head(raw: Raw, payload: Mapping[str, Any], action: str, record_id: str) -> 
 
 _Reader = Callable[[Raw, dict[str, Any], str, str, Mapping[str, Any]], Fact | None]
 
-_READERS: Final[dict[str, _Reader]] = {"Contacts": _contact, "Accounts": _account}
+_READERS: Final[dict[str, _Reader]] = {"Contacts": _contact, "Accounts": _account, "Deals": _deal}
