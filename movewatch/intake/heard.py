@@ -1,7 +1,7 @@
 """Notes of whom intake has heard, beside what it makes of it. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from schemas.freshness import COLLECTED, SourceHeard
@@ -10,28 +10,35 @@ from schemas.letters import REPLAYS
 from schemas.records import Applies, Outgoing, Record, Rows, Written, headers_of
 from schemas.topics import ANSWERS, CRM_EVENTS, IDENTITY_FACTS, SOURCES
 
+TOLD_EVERY: Final = timedelta(seconds=10)
+"""A source that sends all the time is told of so often, and not with each batch."""
+
 _NOT_FROM_SOURCE: Final = (COLLECTED, REPLAYS)
 
 
 class Hearing:
-    """Intake, with one more record for each source in a batch: when it was last heard of.
+    """Intake, with one more record for a source in a batch: when it was last heard of.
 
-    How many there are depends on how records are cut into batches. So they stand apart from what intake makes of each
-    record, and nobody decides by them.
+    How many there are depends on how records are cut into batches, and on what was told before. So they stand apart
+    from what intake makes of each record, and nobody decides by them.
     """
 
     def __init__(self, intake: Applies) -> None:
         self.intake = intake
+        self._told: dict[bytes, datetime] = {}
 
     def apply(self, rows: Rows, batch: Sequence[Record]) -> Written:
         """What intake makes of the batch, and of whom it heard. A record that could not be read tells of nobody."""
         written = self.intake.apply(rows, batch)
-        written.outputs.extend(heard_in(batch, tuple(written.outputs)))
+        for place, heard, cause in heard_in(batch, tuple(written.outputs)):
+            if place not in self._told or heard.at - self._told[place] >= TOLD_EVERY:
+                self._told[place] = heard.at
+                written.outputs.append(Outgoing(SOURCES.name, place, heard.to_json(), headers_of(cause=cause)))
         return written
 
 
-def heard_in(batch: Sequence[Record], outputs: Iterable[Outgoing]) -> Iterator[Outgoing]:
-    """The latest time of each source. What a rep answered, was fetched by us, or was sent back tells of no source.
+def heard_in(batch: Sequence[Record], outputs: Iterable[Outgoing]) -> Iterator[tuple[bytes, SourceHeard, str]]:
+    """The latest time of each source, with the key of its record and what it follows from. What a rep answered, was fetched by us, or was sent back tells of no source.
 
     Args:
         batch: records of one partition.
@@ -49,8 +56,7 @@ def heard_in(batch: Sequence[Record], outputs: Iterable[Outgoing]) -> Iterator[O
     for (tenant, source), record in latest.items():
         at = datetime.fromtimestamp(record.timestamp / 1000, UTC)
         heard = SourceHeard(tenant=tenant, source=source, topic=record.topic, partition=record.partition, at=at)
-        cause = f"{record.topic}/{record.partition}/{record.offset}/heard"
-        yield Outgoing(SOURCES.name, heard.place.encode(), heard.to_json(), headers_of(cause=cause))
+        yield heard.place.encode(), heard, f"{record.topic}/{record.partition}/{record.offset}/heard"
 
 
 def _comes_from_source(record: Record) -> bool:
