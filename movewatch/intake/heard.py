@@ -38,7 +38,9 @@ class Hearing:
 
 
 def heard_in(batch: Sequence[Record], outputs: Iterable[Outgoing]) -> Iterator[tuple[bytes, SourceHeard, str]]:
-    """The latest time of each source, with the key of its record and what it follows from. What a rep answered, was fetched by us, or was sent back tells of no source.
+    """The latest time of each source, with the key of its record and what it follows from.
+
+    What a rep answered, was fetched by us, or was sent back tells of no source.
 
     Args:
         batch: records of one partition.
