@@ -31,7 +31,8 @@ class Hearing:
         """What intake makes of the batch, and of whom it heard. A record that could not be read tells of nobody."""
         written = self.intake.apply(rows, batch)
         for place, heard, cause in heard_in(batch, tuple(written.outputs)):
-            if place not in self._told or heard.at - self._told[place] >= TOLD_EVERY:
+            # Also where it is earlier: a clock that was wrong once must not hide what comes after it.
+            if place not in self._told or abs(heard.at - self._told[place]) >= TOLD_EVERY:
                 self._told[place] = heard.at
                 written.outputs.append(Outgoing(SOURCES.name, place, heard.to_json(), headers_of(cause=cause)))
         return written
