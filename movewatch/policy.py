@@ -135,6 +135,9 @@ class IdentityPolicy(_Section):
         default=5,
         description="Records of one person that a contact is linked with: a person has a few, not dozens.",
     )
+    kept_apart: Count = Field(
+        default=20, description="Links that were undone and are remembered for each contact, the newest."
+    )
 
 
 class MilestonePolicy(_Section):

@@ -1,6 +1,6 @@
 """What a person has agreed to, or refused. Pure."""
 
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from schemas.base import Key, Part, UtcTime
 
@@ -9,13 +9,17 @@ Purpose = Literal["outreach", "reference", "publication"]
 name, or their words, are made public."""
 
 
+CONSENT_FIELDS: Final[dict[Purpose, str]] = {purpose: f"{purpose}_consent" for purpose in get_args(Purpose)}
+"""The field of a contact that tells of each purpose (schemas.facts.ContactFields)."""
+
+
 class Consent(Part):
     """The person's latest word on one purpose.
 
-    ``at``: when the source recorded it. ``told_by``: the contact's record that says so; its key names the source.
+    ``at``: when the source recorded it. ``record``: the contact's that says so; its key names the source.
     """
 
     purpose: Purpose
     given: bool
     at: UtcTime
-    told_by: Key
+    record: Key

@@ -232,7 +232,7 @@ class Answer(Part):
     heard_by: Key | None = None
     given_at: UtcTime
     observed_at: UtcTime
-    told_by: Key | None = None
+    passed_on_by: Key | None = None
     """The linked record that has passed it on; None where the contact's own record has it."""
     sources: Sources = ()
 

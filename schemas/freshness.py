@@ -8,8 +8,8 @@ from schemas.base import SCHEMA_VERSION, Id, Message, UtcTime
 from schemas.keys import entity_key
 
 COLLECTED: Final = "__movewatch.collected"
-"""The header of a record that we went for ourselves, by an import or a resync. It does not show that its source still
-sends."""
+"""The header of a record that we went for ourselves, by an import, a resync or a command. It does not show that its
+source still sends."""
 
 
 class SourceHeard(Message):

@@ -23,20 +23,21 @@ def may_ask(row: Account, signal_id: Id, at: datetime, policy: AskPolicy) -> Ver
     others = [entry.at for entry in row.reserved if entry.signal_id != signal_id]
     quarter = sum(1 for asked in others if abs(at - asked) < _QUARTER)
     year = sum(1 for asked in others if abs(at - asked) < _YEAR)
+    renewals = sum(_negotiated(deal, at, policy) for deal in open_deals(row))
     saw = (
         f"critical cases: {row.critical_cases}",
         f"renewal: {row.renewal_at.date().isoformat() if row.renewal_at else 'none known'}",
-        f"renewals being negotiated: {sum(_negotiated(deal, at, policy) for deal in open_deals(row))}",
+        f"renewals being negotiated: {renewals}",
         f"asked in 90 days: {quarter}",
         f"asked in 365 days: {year}",
     )
-    return Verdict(rule="account-asks", verdict=_verdict(row, at, quarter, year, policy), saw=saw)
+    return Verdict(rule="account-asks", verdict=_verdict(row, at, renewals, quarter, year, policy), saw=saw)
 
 
-def _verdict(row: Account, at: datetime, quarter: int, year: int, policy: AskPolicy) -> str:
+def _verdict(row: Account, at: datetime, renewals: int, quarter: int, year: int, policy: AskPolicy) -> str:
     if row.critical_cases > 0:
         return "critical-case"
-    if _renewing(row.renewal_at, at, policy) or any(_negotiated(deal, at, policy) for deal in open_deals(row)):
+    if renewals or _renewing(row.renewal_at, at, policy):
         return "renewal-negotiation"
     if quarter >= policy.account_per_quarter:
         return "account-asked-this-quarter"

@@ -4,15 +4,12 @@ import json
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from movewatch.commands.mapping import MappingFile
-from movewatch.commands.shared import FOUND, REFUSED, AsJson, end, errors, settings_here
-
-_SHOWN: Final = 20
-"""Problems that are written out."""
+from movewatch.commands.shared import FOUND, REFUSED, AsJson, end, say_refused, settings_here
 
 
 def add_to(app: typer.Typer) -> None:
@@ -58,9 +55,6 @@ def _import(
         what = "published" if execute else "to be published with --execute"
         erased = f", {done.erased} of people who asked to be forgotten" if done.erased else ""
         typer.echo(f"{done.rows} rows, {done.missed} {what}{erased}.")
-    for problem in done.problems[:_SHOWN]:
-        errors.print(problem)
-    if done.refused > _SHOWN and not as_json:
-        errors.print(f"and {done.refused - _SHOWN} more")
+    say_refused(done.refused, done.problems, as_json=as_json)
     if done.refused:
         raise typer.Exit(FOUND)

@@ -12,8 +12,8 @@ from movewatch.commands.shared import FOUND, REFUSED, AsJson, end, end_with_prob
 from movewatch.operations.rights import ROLES
 
 
-class Told(StrEnum):
-    """How sources are told of."""
+class Listing(StrEnum):
+    """How a list of sources is written."""
 
     TABLE = "table"
     JSON = "json"
@@ -162,8 +162,8 @@ def _sources(
         float | None,
         typer.Option("--silent-after", min=0, metavar="HOURS", help="End with 1 where a source is silent for longer."),
     ] = None,
-    form: Annotated[Told, typer.Option("--format", help="A table, a JSON object a line, or Prometheus' text.")] = (
-        Told.TABLE
+    form: Annotated[Listing, typer.Option("--format", help="A table, a JSON object a line, or Prometheus' text.")] = (
+        Listing.TABLE
     ),
 ) -> None:
     """When each source was last heard of, by tenant and topic, the longest silent first.
@@ -177,10 +177,10 @@ def _sources(
     from movewatch.operations.sources_reader import read_sources  # noqa: PLC0415
 
     lines, now = read_sources(settings_here()), datetime.now(UTC)
-    if form is Told.PROMETHEUS:
+    if form is Listing.PROMETHEUS:
         typer.echo(sources.metrics(lines), nl=False)
     else:
-        told = sources.table(lines, now) if form is Told.TABLE else [json.dumps(one.as_dict(now)) for one in lines]
+        told = sources.table(lines, now) if form is Listing.TABLE else [json.dumps(one.as_dict(now)) for one in lines]
         for line in told:
             typer.echo(line)
     if silent_after is not None and (silent := sources.silent(lines, now, timedelta(hours=silent_after))):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from movewatch.commands.mapping import MappingFile
-from movewatch.commands.shared import FOUND, AsJson, end, errors, settings_here
+from movewatch.commands.shared import FOUND, AsJson, end, errors, say_refused, settings_here
 
 if TYPE_CHECKING:  # they take a while to load, which `--help` need not wait for
     from movewatch.intake.dirty import Entity
@@ -60,11 +60,10 @@ def _salesforce(
         typer.echo(json.dumps({"dirty": dirty, **counts, "executed": execute, "problems": done.problems}))
     else:
         typer.echo(_in_words(dirty, done, execute=execute))
-    for problem in done.problems:
-        errors.print(problem)
+    say_refused(done.refused, done.problems, as_json=as_json)
     if found.unreadable:
         errors.print(f"{found.unreadable} events do not say what is dirty: movewatch dead-letters list shows them.")
-    if done.problems or found.unreadable:
+    if done.refused or found.unreadable:
         end(FOUND)
 
 

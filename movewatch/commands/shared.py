@@ -19,6 +19,9 @@ FOUND: Final = 1
 REFUSED: Final = 2
 """The command could not do its work: wrong usage or settings, no broker, no file."""
 
+_SHOWN: Final = 20
+"""Problems that are written out."""
+
 AsJson = Annotated[
     bool, typer.Option("--json", help="The result as one JSON object; messages for people go to standard error.")
 ]
@@ -53,6 +56,14 @@ def say(text: str, result: Mapping[str, Any], *, as_json: bool) -> None:
         return
     errors.print(text)
     typer.echo(json.dumps(result))
+
+
+def say_refused(refused: int, problems: Sequence[str], *, as_json: bool) -> None:
+    """Write the first problems to standard error, and how many more there are; with JSON all stand in the result."""
+    for problem in problems[:_SHOWN]:
+        errors.print(problem)
+    if refused > _SHOWN and not as_json:
+        errors.print(f"and {refused - _SHOWN} more")
 
 
 def end(code: int, *messages: str) -> NoReturn:

@@ -13,7 +13,7 @@ from schemas.signals import MILESTONES
 def on_unlink(row: Contact, fact: ContactUnlinked, policy: Policy) -> Decision[Contact]:
     """Forget the link and what came of it, and let it not come back: the other record is another person's."""
     apart = Apart(other=fact.other, identifier=fact.identifier)
-    row = row.with_(apart=(*(one for one in row.apart if one != apart), apart)[-policy.identities.most_links * 4 :])
+    row = row.with_(apart=(*(one for one in row.apart if one != apart), apart)[-policy.identities.kept_apart :])
     link = next((one for one in row.links if one.other == fact.other), None)
     if link is None:
         return Decision(row)
@@ -21,10 +21,10 @@ def on_unlink(row: Contact, fact: ContactUnlinked, policy: Policy) -> Decision[C
     if left:
         still = link.model_copy(update={"by": left, "identifier": left[0]})
         return Decision(row.with_(links=tuple(still if one is link else one for one in row.links)))
-    theirs = {source for one in row.answers if one.told_by == fact.other for source in one.sources}
+    theirs = {source for one in row.answers if one.passed_on_by == fact.other for source in one.sources}
     row = row.with_(
         links=tuple(one for one in row.links if one is not link),
-        answers=tuple(one for one in row.answers if one.told_by != fact.other),
+        answers=tuple(one for one in row.answers if one.passed_on_by != fact.other),
     )
     row, withdrawals = withdraw(
         row,

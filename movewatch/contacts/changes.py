@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from movewatch.contacts.consent import FIELDS, consents, lacking, take_back
+from movewatch.contacts.consent import consents, lacking, take_back
 from movewatch.contacts.history import spells, tell
 from movewatch.contacts.late import overtaken_by
 from movewatch.contacts.links import elsewhere, on_learnt, tell_links
@@ -18,6 +18,7 @@ from movewatch.contacts.work import shared_work
 from movewatch.policy import Policy
 from movewatch.stage import Decision
 from schemas.base import Level, Reason, stable_id
+from schemas.consent import CONSENT_FIELDS
 from schemas.evidence import Employment, Evidence, Verdict
 from schemas.facts import ContactChanged, ContactFields
 from schemas.signals import SignalKind
@@ -29,7 +30,7 @@ _WEIGHT = {SignalKind.NEW_COMPANY: 3, SignalKind.DEPARTMENTAL_MOVE: 2, SignalKin
 """Which movement is the greater news, where two of them are told."""
 _JUDGED = frozenset({*EMPLOYMENT, "no_longer_at_company"})
 _COMPARED = ("account", "company", "email_domain", "division", "department", "title")
-_CONSENTS = frozenset(FIELDS.values())
+_CONSENTS = frozenset(CONSENT_FIELDS.values())
 _TOLD_TO_LINKS = frozenset({*EMPLOYMENT, *_CONSENTS, "owner", "no_longer_at_company", "opted_out", "do_not_contact"})
 
 

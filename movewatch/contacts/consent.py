@@ -5,22 +5,17 @@ said, the policy's section ``consent`` says for which purposes we need a yes.
 """
 
 from collections.abc import Callable
-from typing import Any, Final, cast, get_args
+from typing import Any, Final, cast
 
 from movewatch.contacts.row import Contact, Raised
 from movewatch.contacts.signals import suppressed, withdraw
 from movewatch.policy import Policy
 from movewatch.stage import Decision
 from schemas.base import Message, Reason
-from schemas.consent import Consent, Purpose
+from schemas.consent import CONSENT_FIELDS, Consent, Purpose
 from schemas.evidence import Evidence
 from schemas.facts import ContactFact
 from schemas.signals import MILESTONES, SignalKind
-
-PURPOSES: Final[tuple[Purpose, ...]] = get_args(Purpose)
-
-FIELDS: Final = {purpose: f"{purpose}_consent" for purpose in PURPOSES}
-"""The field of a contact that tells of each purpose."""
 
 _NEEDS: Final[dict[SignalKind, Purpose]] = {
     SignalKind.DEPARTMENTAL_MOVE: "outreach",
@@ -35,10 +30,10 @@ def told_here(row: Contact) -> tuple[Consent, ...]:
     """What this record has been told."""
     fields = cast("dict[str, Any]", row.fields)
     found = []
-    for purpose, field in FIELDS.items():
+    for purpose, field in CONSENT_FIELDS.items():
         given, at = fields.get(field), row.seen.get(field)
         if isinstance(given, bool) and at is not None:
-            found.append(Consent(purpose=purpose, given=given, at=at, told_by=row.key))
+            found.append(Consent(purpose=purpose, given=given, at=at, record=row.key))
     return tuple(found)
 
 
@@ -48,9 +43,9 @@ def consents(row: Contact) -> tuple[Consent, ...]:
     linked = (one for link in row.links if link.profile is not None for one in link.profile.consents)
     for one in (*told_here(row), *linked):
         known = latest.get(one.purpose)
-        if known is None or (one.at, not one.given, one.told_by) > (known.at, not known.given, known.told_by):
+        if known is None or (one.at, not one.given, one.record) > (known.at, not known.given, known.record):
             latest[one.purpose] = one
-    return tuple(latest[purpose] for purpose in PURPOSES if purpose in latest)
+    return tuple(latest[purpose] for purpose in CONSENT_FIELDS if purpose in latest)
 
 
 def lacking(row: Contact, kind: SignalKind, policy: Policy) -> Reason | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from movewatch.contacts.row import Contact, Told, employment_of
+from movewatch.contacts.row import Contact, Telling, employment_of
 from movewatch.policy import Policy
 from schemas.evidence import Employment
 from schemas.facts import ContactChanged
@@ -28,7 +28,7 @@ def tell(row: Contact, fact: ContactChanged, policy: Policy, *, unjudged: bool =
         unjudged: there was no baseline for it.
     """
     said = employment_of(fact.fields, fact.fields.get("start_date") or fact.occurred_at)
-    told = Told(employment=said, observed_at=fact.observed_at)
+    told = Telling(employment=said, observed_at=fact.observed_at)
     if unjudged:
         told = told.model_copy(update={"unjudged": fact.sources, "told_by": fact.told_by})
     if not row.history and not fact.old:
@@ -41,7 +41,7 @@ def tell(row: Contact, fact: ContactChanged, policy: Policy, *, unjudged: bool =
     return row.with_(history=history, since=_fold(states, policy.settling)[-1][1])
 
 
-def spells(history: tuple[Told, ...], policy: Policy) -> tuple[Employment, ...]:
+def spells(history: tuple[Telling, ...], policy: Policy) -> tuple[Employment, ...]:
     """One employment after another, each whole, by when it began.
 
     A source's later word about a time replaces its earlier one. What changes again within the settling window was in
@@ -65,7 +65,7 @@ def _fold(states: Sequence[_State], settling: timedelta) -> list[_State]:
     return found
 
 
-def _states(history: tuple[Told, ...]) -> list[_State]:
+def _states(history: tuple[Telling, ...]) -> list[_State]:
     """All that holds at the moment of each telling."""
     values: _Values = {}
     known_at: dict[str, datetime] = {}
@@ -79,7 +79,7 @@ def _states(history: tuple[Told, ...]) -> list[_State]:
     return states
 
 
-def _with(history: tuple[Told, ...], told: Told, policy: Policy) -> tuple[Told, ...]:
+def _with(history: tuple[Telling, ...], told: Telling, policy: Policy) -> tuple[Telling, ...]:
     """The history with one more telling, in order. Beyond what is kept, the oldest two become one."""
     if any(one.employment == told.employment and one.observed_at == told.observed_at for one in history):
         return history
@@ -91,7 +91,7 @@ def _with(history: tuple[Told, ...], told: Told, policy: Policy) -> tuple[Told, 
     return tuple(in_order)
 
 
-def _missing_in(state: _State, row: Contact) -> Told | None:
+def _missing_in(state: _State, row: Contact) -> Telling | None:
     """What the row holds and the last state has not: it was told again unchanged, and not written down.
 
     Where a late telling came in between, it is written down now.
@@ -101,10 +101,10 @@ def _missing_in(state: _State, row: Contact) -> Told | None:
     if not missing:
         return None
     again = max(row.seen.get(_FIELD_OF.get(name, name), since) for name in missing)
-    return Told(employment=Employment(**missing, since=again), observed_at=again)
+    return Telling(employment=Employment(**missing, since=again), observed_at=again)
 
 
-def _said(told: Told) -> _Values:
+def _said(told: Telling) -> _Values:
     return dict(_set_in(told.employment))
 
 

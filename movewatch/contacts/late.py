@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple, cast
 
 from movewatch.contacts.merging import EMPLOYMENT, Merged
-from movewatch.contacts.row import Contact, Told
+from movewatch.contacts.row import Contact, Telling
 from movewatch.contacts.signals import merge_sources
 from schemas.facts import ContactChanged, ContactFields
 
@@ -47,7 +47,7 @@ def overtaken_by(row: Contact, fact: ContactChanged, merged: Merged) -> Overtake
     )
 
 
-def _as_it_was(change: Told, late: ContactChanged) -> ContactChanged:
+def _as_it_was(change: Telling, late: ContactChanged) -> ContactChanged:
     """The fact that told of the change, as far as it is remembered, resting on the late one, too."""
     return late.model_copy(
         update={

@@ -198,6 +198,14 @@ def _from_new_record(row: Contact, fact: LinkedProfile, policy: Policy) -> Decis
     reason = lacking(row, SignalKind.NEW_COMPANY, policy) or (None if account else "no-account")
     if account is None or reason is not None:
         return Decision(row, suppressions=(suppressed(row, fact, reason or "no-account", evidence),))
+    return _tell_new_company(row, fact, account, evidence, policy)
+
+
+def _tell_new_company(
+    row: Contact, fact: LinkedProfile, account: Key, evidence: Evidence, policy: Policy
+) -> Decision[Contact]:
+    """Raise what the two records tell together, unless it was told as it is. The evidence has both employments."""
+    before, after = evidence.before or Employment(), evidence.after or Employment()
     occurred = row.fields.get("start_date") or row.created_at or fact.occurred_at
     raised = Raised(
         signal_id=stable_id(row.tenant, row.key, "recreated", fact.other),

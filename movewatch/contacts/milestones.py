@@ -114,7 +114,7 @@ def on_linked_answer(row: Contact, fact: LinkedAnswer, policy: Policy) -> Decisi
         return _not(row, fact, "link-undone", policy)
     if not speaks_for_person(row):
         return _not(row, fact, "other-record-speaks", policy)
-    answer = fact.answer.model_copy(update={"told_by": fact.other})
+    answer = fact.answer.model_copy(update={"passed_on_by": fact.other})
     return _on_answer(row, answer, fact, policy, answer.polarity)
 
 

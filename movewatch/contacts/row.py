@@ -16,7 +16,7 @@ from schemas.signals import SignalKind
 from schemas.suggestions import ContactCard
 
 
-class Told(Part):
+class Telling(Part):
     """What was once told of the employment, in two times: since when it holds, and when its source recorded it.
 
     ``employment``: None for what was not told. ``unjudged``: the records of a change that had no baseline, and
@@ -135,7 +135,7 @@ class Contact(Row):
     """The records that told of the departure."""
     removed: Literal["deleted", "merged"] | None = None
     erased_at: UtcTime | None = None
-    history: tuple[Told, ...] = ()
+    history: tuple[Telling, ...] = ()
     """What was told of the employment, oldest first; ``movewatch.contacts.history`` reads it."""
     raised: tuple[Raised, ...] = ()
     projects: tuple[Project, ...] = ()

@@ -16,6 +16,7 @@ from schemas.keys import split_key
 from schemas.signals import SignalKind
 
 MOST_WITNESSES: Final = 10
+"""As many as a signal names (schemas.signals)."""
 
 
 def witnesses(row: Contact, fact: ContactChanged, earlier: tuple[str, ...]) -> tuple[str, ...]:
@@ -45,7 +46,7 @@ def trust_in(source: str, policy: Policy) -> float:
 def _agreeing(row: Contact, after: Employment, policy: Policy) -> set[str]:
     """The sources of linked records that have the person at the same new company, besides the record's own."""
     now = CompanyEvidence(after.company, after.email_domain)
-    own = split_key(row.key)[1]
+    own = split_key(row.key)[1].lower()
     return {
         source
         for link in row.links

@@ -9,6 +9,7 @@ from movewatch.intake.mapping import Table
 from movewatch.intake.raw import Raw, moment, moment_of_seconds
 from movewatch.intake.refusals import Refusal
 from movewatch.intake.salesforce_ids import spelled
+from schemas.consent import CONSENT_FIELDS
 from schemas.directory import AccountStatus, OpportunityChanged
 from schemas.facts import ContactFields
 from schemas.keys import split_key
@@ -27,16 +28,7 @@ UNSAID: Final = object()
 
 _KEYS: Final = frozenset({"account", "owner", "parent", "success_manager"})
 _FLAGS: Final = frozenset(
-    {
-        "no_longer_at_company",
-        "opted_out",
-        "do_not_contact",
-        "outreach_consent",
-        "reference_consent",
-        "publication_consent",
-        "active",
-        "renewal",
-    }
+    {"no_longer_at_company", "opted_out", "do_not_contact", "active", "renewal", *CONSENT_FIELDS.values()}
 )
 _MOMENTS: Final = frozenset({"start_date", "renewal_at", "closes_at"})
 _MAX_DIGITS: Final = 20

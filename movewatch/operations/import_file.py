@@ -5,11 +5,11 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from pydantic import ValidationError
 from rich.console import Console
@@ -24,6 +24,7 @@ from movewatch.operations.granted import require
 from movewatch.operations.held_contacts import hold_rows
 from movewatch.operations.import_store import ImportStore, import_store
 from movewatch.operations.publish import collected_line, publish
+from movewatch.operations.refused import Refused
 from movewatch.operations.rights import IMPORT, rights_of
 from movewatch.settings import Settings
 from movewatch.stage import describe
@@ -31,30 +32,18 @@ from schemas.keys import entity_key
 from schemas.records import Record
 from schemas.topics import CONTACT_CHANGES
 
-MAX_PROBLEMS: Final = 1_000
-"""So many problems are kept; all are counted."""
-
 
 class ExportError(MovewatchError):
     """The export cannot be read."""
 
 
 @dataclass(slots=True)
-class Imported:
+class Imported(Refused):
     """How many rows there were, how many told something new and were published, and what was wrong with others."""
 
     rows: int = 0
     missed: int = 0
     erased: int = 0
-    refused: int = 0
-    problems: list[str] = field(default_factory=list)
-    """The first of them."""
-
-    def refuse(self, problem: str) -> None:
-        """One that was not taken. A file of the wrong kind has as many of them as rows."""
-        self.refused += 1
-        if len(self.problems) < MAX_PROBLEMS:
-            self.problems.append(problem)
 
 
 def import_file(

@@ -9,6 +9,8 @@ from typing import Any, Final
 from kafka import TopicPartition
 from kafka.structs import OffsetAndMetadata
 from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from movewatch.intake import IntakeConfig, Refusal
 from movewatch.intake.dirty import ENTITIES, REASONS, Dirty, Entity, dirty_in
@@ -24,6 +26,7 @@ from movewatch.operations.import_store import ImportStore, import_store
 from movewatch.operations.letters import Place, letter_of
 from movewatch.operations.publish import collected_line, publish
 from movewatch.operations.reading import reader, records_of
+from movewatch.operations.refused import Refused
 from movewatch.operations.rights import RESYNC, RESYNC_GROUP, rights_of
 from movewatch.operations.salesforce import Reads, Row
 from movewatch.settings import Settings
@@ -46,19 +49,17 @@ class Found:
     """What is dirty, by object, and up to where the dead letters were read. ``unreadable``: letters that do not say."""
 
     dirty: dict[Entity, Dirty] = field(default_factory=dict)
-    letters: int = 0
     unreadable: int = 0
     ends: dict[TopicPartition, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
-class Resynced:
+class Resynced(Refused):
     """How many records were read, how many of them told something new and were published, how many are not there."""
 
     read: int = 0
     missed: int = 0
     gone: int = 0
-    problems: list[str] = field(default_factory=list)
 
 
 def find_dirty(settings: Settings, config: IntakeConfig, tenant: str, *, again: bool) -> Found:
@@ -125,7 +126,7 @@ def resync(settings: Settings, config: IntakeConfig, tenant: str, found: Found, 
         if "Contact" in found.dirty:
             hold_rows(settings, store, "movewatch-resync")
             _publish(settings, _news(store, raw), done)
-    if not done.problems and found.ends:
+    if not done.refused and found.ends:
         _remember(settings, tenant, found)
     return done
 
@@ -146,7 +147,6 @@ def _take(found: Found, record: Any, config: IntakeConfig, tenant: str) -> None:
         return
     if dirty is None or dirty.tenant != tenant:
         return
-    found.letters += 1
     known = found.dirty.get(dirty.entity)
     found.dirty[dirty.entity] = dirty if known is None else known | dirty
 
@@ -158,12 +158,22 @@ def _facts(raw: Raw, dirty: Dirty, salesforce: Reads, done: Resynced) -> Iterato
     asked = list(dict.fromkeys([ID_FIELD, *sorted(there & {DELETED}), *names.values()]))
     ids = None if dirty.ids is None else sorted(dirty.ids)
     count = 0
-    for row in salesforce.rows(dirty.entity, asked, ids):
-        count += 1
-        if (fact := _fact(raw, dirty.entity, row, names, done)) is not None:
-            yield fact
+    with _progress() as progress:
+        task = progress.add_task(dirty.entity, total=None if ids is None else len(ids))
+        for row in salesforce.rows(dirty.entity, asked, ids):
+            count += 1
+            progress.advance(task)
+            if (fact := _fact(raw, dirty.entity, row, names, done)) is not None:
+                yield fact
     done.read += count
     done.gone += 0 if ids is None else len(ids) - count
+
+
+def _progress() -> Progress:
+    """How many records were read, on a terminal: all of an object may be hundreds of thousands."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} read"), TimeElapsedColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def _fact(raw: Raw, entity: Entity, row: Row, names: Names, done: Resynced) -> Reread | None:
@@ -171,9 +181,9 @@ def _fact(raw: Raw, entity: Entity, row: Row, names: Names, done: Resynced) -> R
         return fact_of(raw, entity, row, names)
     except Refusal as refusal:
         if refusal.poison:  # else there is nothing in it for us, as in a deal without an account
-            done.problems.append(f"{entity} {row.get(ID_FIELD)}: {refusal.message}")
+            done.refuse(f"{entity} {row.get(ID_FIELD)}: {refusal.message}")
     except ValidationError as error:
-        done.problems.append(f"{entity} {row.get(ID_FIELD)}: {describe(error)}")
+        done.refuse(f"{entity} {row.get(ID_FIELD)}: {describe(error)}")
     return None
 
 
@@ -203,7 +213,8 @@ def _news_of(fact: _Json, held: _Json | None, raw: Raw) -> Iterator[_Json]:
 def _publish(settings: Settings, lines: Iterable[str], done: Resynced) -> None:
     outcome = publish(settings, lines)
     done.missed += outcome.published
-    done.problems += outcome.problems
+    for problem in outcome.problems:
+        done.refuse(problem)
 
 
 def _remember(settings: Settings, tenant: str, found: Found) -> None:

@@ -63,8 +63,8 @@ _DOUBT: Final = SurveyAnswer(
     response_id="R-1", given_at=_START - 180 * _DAY, quote="Good people, slow start.", score=7, scale="nps"
 )
 _CONSENTS: Final = (
-    Consent(purpose="reference", given=True, at=_START - 90 * _DAY, told_by="demo/salesforce/003D"),
-    Consent(purpose="publication", given=False, at=_START - 90 * _DAY, told_by="demo/salesforce/003D"),
+    Consent(purpose="reference", given=True, at=_START - 90 * _DAY, record="demo/salesforce/003D"),
+    Consent(purpose="publication", given=False, at=_START - 90 * _DAY, record="demo/salesforce/003D"),
 )
 _STARS: Final = SurveyAnswer(response_id="R-2", given_at=_START - 60 * _DAY, score=5, scale="stars")
 _INVOICES: Final = Problem(

@@ -196,7 +196,7 @@ def _answers(suggestion: Suggestion) -> list[Facts]:
 
 
 def _consent(consent: Consent) -> Facts:
-    source, _ = _parts(consent.told_by)
+    source, _ = _parts(consent.record)
     return {"purpose": consent.purpose, "given": consent.given, "at": consent.at, "source": source}
 
 

@@ -129,7 +129,7 @@ def test_the_signal_says_what_was_agreed_to_when_and_where():
     facts = [BASELINE, changed("c", -9, reference_consent=True), changed("d", -3, publication_consent=False)]
     _, decisions = play(decide, Contact.empty(key("c1")), [*facts, DONE, PRAISE])
     (told,) = [one for one in decisions[-1].outputs if isinstance(one, SignalRaised)]
-    heard = [(one.purpose, one.given, one.at, one.told_by) for one in told.signal.consents]
+    heard = [(one.purpose, one.given, one.at, one.record) for one in told.signal.consents]
     assert heard == [("reference", True, at(-9), key("c1")), ("publication", False, at(-3), key("c1"))]
 
 

@@ -236,6 +236,19 @@ def test_two_sources_that_agree_are_surer_than_either():
     assert not both.question
 
 
+def test_another_record_of_the_same_source_is_no_second_witness_however_its_name_is_written():
+    row = Contact.empty("t/Bounce/c1")
+    base, news = (one.model_copy(update={"source": "Bounce"}) for one in (BASELINE, changed("f1", **NEW_JOB)))
+    alone = signal_of(base, news, row=row)
+    row, _ = play(decide, row, [base])
+    told_apart = row.with_(
+        links=tuple(link_to("t/BOUNCE/x", Profile(company="Globex Inc.", email_domain="globex.com")))
+    )
+    assert signal_of(news, row=told_apart).confidence == alone.confidence
+    by_feed = news.model_copy(update={"told_by": "apollo"})
+    assert signal_of(by_feed, row=told_apart).confidence == signal_of(by_feed, row=row).confidence
+
+
 # A feed finds out what nobody has entered in the CRM; its word stands on the CRM's own record. With account, address
 # and name the reading itself is 0.98 sure; each witness leaves as much doubt as its trust (policy) does not take away.
 FEEDS: list[tuple[int, str, list[Any], list[float], bool]] = [
