@@ -143,10 +143,10 @@ class Applies(Protocol):
 
 
 class Performs(Protocol):
-    """A sink, as the transport sees it: it acts on the world, so it acts on one record at a time."""
+    """A sink, as the transport sees it: it acts on the world, so at most on one record at a time."""
 
     async def perform(self, rows: Rows, records: Sequence[Record]) -> Written:
-        """Act on the first record, then say what to commit.
+        """Act on the first record, or skip those at the beginning that ask for nothing; then say what to commit.
 
         The others follow it in the partition, as far as they came with the same fetch: a sink may look whether they
         make the first one pointless. Called again with the same record after a crash in between, and after an answer

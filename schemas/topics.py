@@ -62,6 +62,9 @@ class StageTopics:
     writes: tuple[Topic, ...]
     ticks: bool = False
     """Its facts carry ticks: it has timers."""
+    gathers: float | None = None
+    """For so many seconds it lets records gather before it reads them, being in no hurry: fewer transactions. None: it
+    reads each as soon as it is there."""
 
     def group(self, prefix: str) -> str:
         """The consumer group, and the beginning of each ``transactional.id``."""
@@ -84,7 +87,7 @@ ACCOUNTS: Final = StageTopics(
 OWNERS: Final = StageTopics(
     "owners", (OWNER_FACTS,), OWNERS_ROWS, (CONTACT_FACTS, ACCOUNT_FACTS, SUGGESTIONS, SUPPRESSIONS), ticks=True
 )
-DELIVERY: Final = StageTopics("delivery", (SUGGESTIONS,), DELIVERY_ROWS, (ANSWERS,))
+DELIVERY: Final = StageTopics("delivery", (SUGGESTIONS,), DELIVERY_ROWS, (ANSWERS,), gathers=0.2)
 
 STAGES: Final = (INTAKE, IDENTITIES, CONTACTS, ACCOUNTS, OWNERS, DELIVERY)
 """In the order of the way of an event."""

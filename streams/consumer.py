@@ -8,7 +8,7 @@ import asyncio
 import inspect
 import logging
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitionAssignor
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 QUIET_SECONDS: Final = 0.25
-"""Where nothing arrives and no partition gets room, it is looked again after so long: errors are found by looking."""
+"""Where nothing arrives and no partition gets room, it is looked again after so long, and for errors of the group."""
 
 _MAX_POLL_INTERVAL_MS: Final = 86_400_000
 """aiokafka leaves the group when nobody polls; a partition that reads its rows does not. ``Watchdog`` sees a hang."""
@@ -83,6 +83,7 @@ class MainLoopConsumer(driver.AIOKafkaConsumerThread):
             max_poll_interval_ms=_MAX_POLL_INTERVAL_MS,
             max_poll_records=settings.batch_records,
             max_partition_fetch_bytes=_BATCHES_PER_FETCH * settings.batch_bytes,
+            **_gathering(self.app.names.stage.gathers, settings.batch_bytes),
             on_arrival=self.app.news.set,
         )
 
@@ -123,6 +124,14 @@ class MainLoopConsumer(driver.AIOKafkaConsumerThread):
 
     def close(self) -> None:
         """Nothing: ``stop`` closes the consumer. Faust would close it under its feet, before it has left the group."""
+
+    def fetched(self) -> list[TopicPartition]:
+        """Of which partitions something has been fetched, records or an error."""
+        return cast(StraightConsumer, self._ensure_consumer()).fetched()
+
+    def see_errors(self) -> None:
+        """Raise what keeps the consumer from its group, if anything does. A poll does so, too."""
+        cast(StraightConsumer, self._ensure_consumer()).see_errors()
 
     async def poll(self, sources: list[TopicPartition]) -> dict[TopicPartition, Fetched]:
         """Take what has been fetched of those partitions, without waiting for more."""
@@ -224,7 +233,8 @@ class Consumer(driver.Consumer):
     async def _hand_over(self) -> None:
         """Take what has been fetched of the partitions with room. Where that is nothing, wait until there may be."""
         self.app.news.clear()
-        readable = self.app.partitions.with_room()
+        room = self.app.partitions.with_room()
+        readable = {source: room[source] for source in self._thread.fetched() if source in room}
         turns = {source: partition.turn for source, partition in readable.items()}
         fetched = await self._thread.poll(list(readable)) if readable else {}
         for source, part in fetched.items():
@@ -235,15 +245,15 @@ class Consumer(driver.Consumer):
                 )
                 if batch is not None:
                     await self.callback(self._message(source, batch))
-        if not any(part.records for part in fetched.values()):
-            await self._wait_for_news()
+        if not any(part.records for part in fetched.values()) and not await self._is_there_news():
+            self._thread.see_errors()
 
-    async def _wait_for_news(self) -> None:
+    async def _is_there_news(self) -> bool:
         try:
             async with asyncio.timeout(QUIET_SECONDS):
-                await self.app.news.wait()
+                return await self.app.news.wait()
         except TimeoutError:
-            return
+            return False
 
     @staticmethod
     def _records(topic: str, partition: int, fetched: list[Any]) -> list[Record]:
@@ -266,6 +276,11 @@ class Consumer(driver.Consumer):
             tp=TP(*source),
             generation_id=self.app.consumer_generation_id,
         )
+
+
+def _gathering(seconds: float | None, enough: int) -> dict[str, int]:
+    """aiokafka's settings for letting records gather on the broker: for so long, or until there are so many bytes."""
+    return {} if seconds is None else {"fetch_max_wait_ms": int(seconds * 1000), "fetch_min_bytes": enough}
 
 
 def _unreadable(begins: Mapping[TopicPartition, int]) -> str:

@@ -34,6 +34,14 @@ class StraightConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka ship
         await super().start()
         self._fetcher._records = _Fetches(self._fetcher._records, self._on_arrival)  # noqa: SLF001  # it offers no other place
 
+    def fetched(self) -> list[TopicPartition]:
+        """Of which partitions something has been fetched and not yet taken, records or an error."""
+        return list(self._fetcher._records)  # noqa: SLF001  # likewise
+
+    def see_errors(self) -> None:
+        """Raise what keeps the consumer from its group, if anything does."""
+        self._coordinator.check_errors()
+
 
 class _Fetches(dict[TopicPartition, Any]):
     """What was fetched of each partition and not yet taken: its records are to stay as they are."""

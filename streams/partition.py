@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +14,7 @@ from streams.batches import Batch
 from streams.clock import BrokerClock
 from streams.errors import DeliveryError, ReleaseError, StageError, TransactionError
 from streams.exits import leave
+from streams.in_hand import InHand
 from streams.names import Names
 from streams.recovery import Left, Reader
 from streams.rows import PartitionRows
@@ -25,9 +25,6 @@ from streams.topic_check import Topics
 from streams.transactions import Lines, Writer
 
 logger = logging.getLogger(__name__)
-
-BATCHES_IN_HAND: Final = 2
-"""One being worked off, one waiting: the bound that is a partition's back-pressure."""
 
 _CANCEL_TIMEOUT: Final = 5.0
 """Closing a producer that is being initialised waits for the broker. With the wait for the batch in flight it stays
@@ -76,8 +73,7 @@ class Partition:
         self._ready = False
         self._parking = False
         self._wake = asyncio.Event()
-        self._queue: deque[tuple[Batch, Work]] = deque()
-        self._in_hand = 0
+        self._in_hand = InHand()
         # Positions in the partition, each at or behind the next: committed, taken from the agent, given to it, read.
         self._committed = 0
         self._taken = 0
@@ -95,7 +91,7 @@ class Partition:
     @property
     def has_room(self) -> bool:
         """Whether another batch may be fetched."""
-        return self._ready and not self._parking and self._in_hand < BATCHES_IN_HAND
+        return self._ready and not self._parking and self._in_hand.has_room
 
     def give(self, records: list[Record], begin: int, end: int) -> Batch | None:
         """Make a batch of what a fetch brought, or note the position where it brought only transaction markers.
@@ -110,7 +106,7 @@ class Partition:
             return None
         batch = Batch(self.topic, self.source.partition, self._given, end, self.turn, records)
         self._given = end
-        self._in_hand += 1
+        self._in_hand.fetched(batch)
         return batch
 
     def take(self, batch: Batch, work: Work) -> None:
@@ -127,7 +123,7 @@ class Partition:
                 f"dropped a batch, which it must not."
             )
         self._taken = batch.end
-        self._queue.append((batch, work))
+        self._in_hand.put(batch, work)
         self._wake.set()
 
     # -- life ----------------------------------------------------------------------------------------------------
@@ -158,8 +154,7 @@ class Partition:
         if not task.done():
             await self._cancel(task)
         self._ready = self._parking = False
-        self._queue.clear()
-        self._in_hand = 0
+        self._in_hand.clear()
         return finished
 
     async def _cancel(self, task: asyncio.Task[None]) -> None:
@@ -243,30 +238,35 @@ class Partition:
             self._wake.clear()
             if self._is_tick_due():
                 await self._send_tick()
-            elif self._queue:
-                await self._work_off(*self._queue.popleft())
-                idle_since = _now()
+            elif self._in_hand.is_waiting:
+                if rest := self._in_hand.rest(_now()):
+                    await self._sleep(rest)
+                else:
+                    await self._work_off()
+                    idle_since = _now()
             elif self._read > self._committed and self._is_idle(idle_since):
                 await self._commit_position()
             else:
-                await self._sleep()
+                await self._sleep(self._until_a_look())
 
-    async def _sleep(self) -> None:
+    def _until_a_look(self) -> float:
         settings = self._all.settings
-        seconds = min(settings.idle_commit_after, settings.tick_interval if self._ticks else settings.idle_commit_after)
+        return min(settings.idle_commit_after, settings.tick_interval) if self._ticks else settings.idle_commit_after
+
+    async def _sleep(self, seconds: float) -> None:
         try:
             async with asyncio.timeout(seconds):
                 await self._wake.wait()
         except TimeoutError:
             return
 
-    async def _work_off(self, batch: Batch, work: Work) -> None:
-        records = batch.records
+    async def _work_off(self) -> None:
+        records, work = self._in_hand.take()
         while records and not self._parking:
             written = await self._step(work, records)
             await self._commit(written)
             records = records[written.consumed :]
-        self._in_hand -= 1
+        self._in_hand.done()
         self._all.news.set()
 
     async def _step(self, work: Work, records: Sequence[Record]) -> Written:
@@ -280,14 +280,16 @@ class Partition:
         return written
 
     async def _commit(self, written: Written) -> None:
+        begun = _now()
         await self._writing().write(self._addresses.of(written, self._topic_id), written.next_offset)
+        self._in_hand.wrote(begun, _now())
         self._committed = written.next_offset
         self.rows.absorb(written.rows, written.state)
 
     # -- idle, and the time --------------------------------------------------------------------------------------
 
     def _is_idle(self, since: float) -> bool:
-        return self._in_hand == 0 and _now() - since >= self._all.settings.idle_commit_after
+        return not self._in_hand and _now() - since >= self._all.settings.idle_commit_after
 
     async def _commit_position(self) -> None:
         """Step over the markers at the end, so that the lag is 0. Nothing is in hand: all before it is worked off."""

@@ -70,7 +70,7 @@ class Performing:
         self._timeout = settings.perform_timeout
 
     async def step(self, rows: PartitionRows, records: Sequence[Record]) -> Written:
-        """Act on the first record. What it wants written is committed afterwards.
+        """Act on the first record, or skip some. What it wants written is committed afterwards.
 
         ``records`` is what is left of one batch: what was fetched after it is not in sight yet. A sink that cannot act
         now waits a while, consumes nothing and is asked again.

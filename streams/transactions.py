@@ -4,21 +4,17 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Self
 
-from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 from aiokafka.producer.message_accumulator import BatchBuilder
-from aiokafka.structs import RecordMetadata
 
 from schemas.records import Headers
 from streams.errors import TransactionError, UnreachableError
+from streams.producer import Delivered, Producer
 
 _MAX_BATCH_BYTES: Final = 960 * 1024
 """Just below the broker's ``message.max.bytes``: batches of one partition go one after the other, each a round trip.
 A record larger than this goes in a batch of its own."""
-
-_RETRY_BACKOFF_MS: Final = 10
-"""Instead of 100: the coordinator answers "not yet" while the transaction before is being completed."""
-
 
 Line = tuple[bytes | None, bytes | None, Headers, int | None]
 """A record to write: key, value, headers, timestamp (milliseconds since 1970; None means now). A plain tuple, since two
@@ -31,17 +27,15 @@ Lines = Mapping[TopicPartition, Sequence[Line]]
 class Writer:
     """The producer of one facts partition. Opening it fences whoever had the partition before."""
 
-    def __init__(self, producer: AIOKafkaProducer, group: str, source: TopicPartition, timeout: float) -> None:
+    def __init__(self, producer: Producer, source: TopicPartition, timeout: float) -> None:
         self._producer = producer
-        self._group = group
         self._source = source
         self._timeout = timeout
-        self._is_open = False
 
     @property
     def is_open(self) -> bool:
         """Whether a transaction has begun and not ended."""
-        return self._is_open
+        return self._producer.is_open
 
     @classmethod
     async def open(
@@ -64,37 +58,31 @@ class Writer:
             security: what the client is told for TLS and login.
 
         Raises:
-            UnreachableError: it took longer.
+            UnreachableError: it took longer, or the broker refuses.
         """
-        producer = AIOKafkaProducer(
-            bootstrap_servers=bootstrap,
-            **(security or {}),
-            transactional_id=transactional_id,
-            transaction_timeout_ms=int(transaction_timeout * 1000),
-            acks="all",
-            max_batch_size=_MAX_BATCH_BYTES,
-            linger_ms=0,
-            retry_backoff_ms=_RETRY_BACKOFF_MS,
-        )
         try:
             async with asyncio.timeout(patience):
-                await producer.start()
-        except BaseException as error:
-            await producer.stop()
-            if isinstance(error, KafkaError | TimeoutError):
-                raise UnreachableError(
-                    f"The producer {transactional_id} could not be initialised within {patience:.0f} s "
-                    f"({type(error).__name__})."
-                ) from error
-            raise
-        return cls(producer, group, source, transaction_timeout)
+                producer = await Producer.open(
+                    bootstrap=bootstrap,
+                    transactional_id=transactional_id,
+                    group=group,
+                    transaction_timeout=transaction_timeout,
+                    batch_bytes=_MAX_BATCH_BYTES,
+                    security=security or {},
+                )
+        except (KafkaError, TimeoutError) as error:
+            raise UnreachableError(
+                f"The producer {transactional_id} could not be initialised within {patience:.0f} s "
+                f"({type(error).__name__})."
+            ) from error
+        return cls(producer, source, transaction_timeout)
 
     async def write(
         self,
         lines: Lines,
         next_offset: int | None,
         before_commit: Callable[[], Awaitable[None]] | None = None,
-    ) -> Sequence[RecordMetadata]:
+    ) -> Sequence[Delivered]:
         """Make all of it visible together, with the offset; return where each batch of records lies.
 
         Args:
@@ -107,7 +95,7 @@ class Writer:
         try:
             async with asyncio.timeout(self._timeout):
                 return await self._write(lines, next_offset, before_commit)
-        except (KafkaError, TimeoutError, AssertionError) as error:
+        except (KafkaError, TimeoutError) as error:
             reason = type(error).__name__ + (f": {error}" if isinstance(error, KafkaError) else "")
             raise TransactionError(
                 f"The transaction for {self._source.topic}/{self._source.partition} failed ({reason})."
@@ -118,39 +106,26 @@ class Writer:
         lines: Lines,
         next_offset: int | None,
         before_commit: Callable[[], Awaitable[None]] | None,
-    ) -> Sequence[RecordMetadata]:
+    ) -> Sequence[Delivered]:
         producer = self._producer
-        await producer.begin_transaction()
-        self._is_open = True
-        deliveries = await self._send(lines)
+        delivered = await producer.send({target: list(self._batches(group)) for target, group in lines.items()})
         if next_offset is not None:
-            await producer.send_offsets_to_transaction({self._source: next_offset}, self._group)
-        # A refused batch does not fail aiokafka's commit: each delivery must be seen before it.
-        delivered = await asyncio.gather(*deliveries)
+            await producer.send_offset(self._source, next_offset)
         if before_commit is not None:
             await before_commit()
-        await producer.commit_transaction()
-        self._is_open = False
+        await producer.end(commit=True)
         return delivered
 
-    async def _send(self, lines: Lines) -> list[asyncio.Future[RecordMetadata]]:
-        return [
-            await self._producer.send_batch(batch, target.topic, partition=target.partition)
-            for target, group in lines.items()
-            for batch in self._batches(group)
-        ]
-
     def _batches(self, lines: Iterable[Line]) -> Iterator[BatchBuilder]:
-        batch = self._producer.create_batch()
+        batch = self._producer.new_batch()
         for key, value, headers, timestamp in lines:
             # aiokafka takes headers as a list only, and answers None where a record does not fit any more.
             listed = list(headers)
             if batch.append(key=key, value=value, timestamp=timestamp, headers=listed) is None:
                 yield batch
-                batch = self._producer.create_batch()
+                batch = self._producer.new_batch()
                 # The first record always fits; the broker has the last word on its size.
                 batch.append(key=key, value=value, timestamp=timestamp, headers=listed)
-        batch.close()
         yield batch
 
     async def abort(self) -> None:
@@ -161,9 +136,8 @@ class Writer:
         """
         try:
             async with asyncio.timeout(self._timeout):
-                await self._producer.abort_transaction()
-                self._is_open = False
-        except (KafkaError, TimeoutError, AssertionError) as error:
+                await self._producer.end(commit=False)
+        except (KafkaError, TimeoutError) as error:
             raise TransactionError(
                 f"The transaction for {self._source.topic}/{self._source.partition} could not be aborted "
                 f"({type(error).__name__})."
@@ -171,4 +145,4 @@ class Writer:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._producer.stop()
+        await self._producer.close()

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from itertools import islice
-from typing import Literal, Protocol
+from itertools import islice, takewhile
+from typing import Final, Literal, Protocol
 
 import structlog
 from pydantic import ValidationError
@@ -28,6 +28,9 @@ from schemas.suggestions import CLOSED, AnswerGiven, Suggestion, SuggestionState
 from schemas.topics import ANSWERS
 
 log = structlog.get_logger()
+
+_AT_ONCE: Final = 500
+"""So many records that ask for nothing are looked through in one go: some 30 ms of the event loop."""
 
 Now = Callable[[], datetime]
 Sleep = Callable[[float], Awaitable[None]]
@@ -78,7 +81,7 @@ class Delivery:
         self._outage = self.backoff.waits()
 
     async def perform(self, rows: Rows, records: Sequence[Record]) -> Written:
-        """Send what the first record asks for, then say what to commit.
+        """Send what the first record asks for, then say what to commit. Records that ask for nothing are done together.
 
         Only a revision in state ``released`` that was not sent yet is sent, and not if it has expired meanwhile or a
         later revision (taken back, updated, answered) follows it in ``records``: it would be told and untold. A later
@@ -88,6 +91,9 @@ class Delivery:
         while and consumes nothing: called again, it looks anew at what follows and at the time. The waits grow until
         something can be sent.
         """
+        idle = sum(1 for _ in takewhile(lambda record: _asks_nothing(record, rows), records[:_AT_ONCE]))
+        if idle:
+            return Written(next_offset=records[idle - 1].offset + 1, consumed=idle)
         record = records[0]
         written = Written(next_offset=record.offset + 1, consumed=1)
         if record.value is None:
@@ -230,6 +236,20 @@ def _read(record: Record) -> Suggestion:
     except ValueError:
         raise ValueError("the owner's key has not three parts, tenant/source/id") from None
     return suggestion
+
+
+def _asks_nothing(record: Record, rows: Rows) -> bool:
+    """Whether there is nothing to send, to forget or to complain of: a suggestion that is held, say."""
+    if record.value is None:
+        return False
+    try:
+        suggestion = _read(record)
+    except ValueError:
+        return False
+    key = suggestion.suggestion_id.encode()
+    if suggestion.state in CLOSED:
+        return rows.get(key) is None
+    return suggestion.state is not SuggestionState.RELEASED or suggestion.revision <= _last_sent(rows, key)
 
 
 def _supersedes(record: Record, suggestion: Suggestion) -> bool:

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, Self
 
 from aiokafka import TopicPartition
-from aiokafka.structs import RecordMetadata
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -25,6 +24,7 @@ import streams.partition
 from agents import composition, worker
 from streams import TransportSettings
 from streams.names import Names
+from streams.producer import Delivered
 from streams.recovery import Reader
 from streams.rows import PartitionRows
 from streams.transactions import Lines, Writer
@@ -80,7 +80,7 @@ class StruckWriter(Writer):
 
     async def write(
         self, lines: Lines, next_offset: int | None, before_commit: BeforeCommit = None
-    ) -> Sequence[RecordMetadata]:
+    ) -> Sequence[Delivered]:
         """Write, and be struck. Who sleeps, wakes and can still commit says so."""
         was_struck = False
 
@@ -88,8 +88,7 @@ class StruckWriter(Writer):
             nonlocal was_struck
             if before_commit is not None:
                 await before_commit()
-            manager = self._producer._txn_manager
-            producer = manager.producer_id, manager.producer_epoch
+            producer = self._producer.producer_id, self._producer.epoch
             was_struck = changes_something(lines) and strike(self.transactional_id, producer)
 
         written = await super().write(lines, next_offset, struck)
@@ -103,7 +102,7 @@ class CommitFirst(StruckWriter):
 
     async def write(
         self, lines: Lines, next_offset: int | None, before_commit: BeforeCommit = None
-    ) -> Sequence[RecordMetadata]:
+    ) -> Sequence[Delivered]:
         """Commit, be struck, write."""
         if next_offset is not None:
             await Writer.write(self, {}, next_offset)

@@ -125,6 +125,64 @@ async def test_no_other_state_is_sent(state: SuggestionState):
     assert written == Written(next_offset=8, consumed=1)
 
 
+def held(revision: int = 1) -> Suggestion:
+    return changed(state=SuggestionState.HELD, revision=revision)
+
+
+OTHER = changed(suggestion_id="s2")
+# A number, what lies in the partition, the revision of MOVE that was sent before, and how many records are done with.
+SKIPPED = [
+    # 1. Suggestions that are held ask for nothing, however many they are.
+    (1, [held(), held(), held()], None, 3),
+    # 2. Up to one that is to be sent.
+    (2, [held(), held(), MOVE], None, 2),
+    (3, [MOVE, held(), held()], None, 1),
+    # 3. One that was sent already asks for nothing.
+    (4, [held(), MOVE, held(3)], 2, 3),
+    # 4. A closed one that was never sent, too; one that was is to be forgotten, on its own.
+    (5, [held(), changed(state=SuggestionState.EXPIRED, revision=3)], None, 2),
+    (6, [held(), changed(state=SuggestionState.EXPIRED, revision=3)], 2, 1),
+    # 5. One that was released and one that is held are two.
+    (7, [held(), OTHER], 2, 1),
+    # 6. What cannot be read is a dead letter of its own, and so is what is gone a record of its own.
+    (8, [held(), None], None, 1),
+    (9, [held(), b"{"], None, 1),
+]
+
+
+@pytest.mark.parametrize(
+    ("number", "suggestions", "before", "consumed"), SKIPPED, ids=[f"{number}" for number, *_ in SKIPPED]
+)
+async def test_what_asks_for_nothing_is_done_with_in_one_go(
+    number: int, suggestions: list[Suggestion | bytes | None], before: int | None, consumed: int
+):
+    outlet, rows = Outlet(), Rows()
+    if before is not None:
+        rows.commit({KEY: StoredRow(b'{"revision": %d}' % before, None, 0)})
+    records = [
+        record_of(one, offset=7 + place)
+        if isinstance(one, Suggestion)
+        else record_of(MOVE, offset=7 + place, value=one)
+        for place, one in enumerate(suggestions)
+    ]
+    written = await delivery_to(outlet).perform(rows, records)
+    assert (written.consumed, written.next_offset) == (consumed, 7 + consumed)
+    assert len(outlet.mails) == (1 if number == 3 else 0)
+    if number != 3:
+        assert written == Written(next_offset=7 + consumed, consumed=consumed)
+
+
+async def test_a_long_row_of_held_suggestions_is_looked_through_in_pieces():
+    """Else a backlog would hold up the heartbeats."""
+    records = [record_of(held(), offset=offset) for offset in range(1_200)]
+    sizes = []
+    while records:
+        written = await delivery_to(Outlet()).perform(Rows(), records)
+        sizes.append(written.consumed)
+        records = records[written.consumed :]
+    assert sizes == [500, 500, 200]
+
+
 REVISIONS = [
     # 1. Never sent.
     (1, None, 0, True),
