@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import ConfigDict, Field, JsonValue, PlainSerializer, with_config
+from pydantic import ConfigDict, Field, PlainSerializer, with_config
 from typing_extensions import TypedDict
 
 from schemas.base import SCHEMA_VERSION, Id, Key, LongText, Message, Part, SourceRef, Text, UtcTime
@@ -73,7 +73,7 @@ def _keep_nulls(fields: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
-Fields = Annotated[ContactFields, PlainSerializer(_keep_nulls, return_type=dict[str, JsonValue | UtcTime])]
+Fields = Annotated[ContactFields, PlainSerializer(_keep_nulls, return_type=dict[str, Any])]
 
 
 class ContactFact(Fact):
