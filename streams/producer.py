@@ -206,8 +206,8 @@ class Producer:
         if not batches:
             return []
         self.is_open = True
-        if self._versions is _TOLD_BEFOREHAND:
-            await self._tell_partitions(batches.keys() - self._told)
+        if self._versions is _TOLD_BEFOREHAND and (untold := batches.keys() - self._told):
+            await self._tell_partitions(untold)
         delivered: list[Delivered] = []
         left = {target: iter(several) for target, several in batches.items()}
         while waiting := {target: batch for target, several in left.items() if (batch := next(several, None))}:
@@ -432,5 +432,10 @@ class Producer:
         """Ask a broker. Whoever stops waiting leaves the request on its way: ``end`` waits for it."""
         asked = asyncio.ensure_future(self._client.send(node, request, group=connection))
         self._in_flight.add(asked)
-        asked.add_done_callback(self._in_flight.discard)
+        asked.add_done_callback(self._answered)
         return await asyncio.shield(asked)
+
+    def _answered(self, asked: asyncio.Future[Any]) -> None:
+        self._in_flight.discard(asked)
+        if not asked.cancelled():
+            asked.exception()  # looked at, since nobody else may be waiting for it any more
