@@ -43,7 +43,7 @@ _GARBAGE_THRESHOLD: Final = 100_000
 and the looking took half of the time that records spent in the transport."""
 
 _BATCHES_BUFFERED: Final = 4_096
-"""Between Faust's conductor and an agent. Never reached: each partition has at most two batches in hand."""
+"""Between Faust's conductor and an agent. Hardly ever reached: an agent only hands on. Fetching would wait for it."""
 
 
 class RawSchema(faust.Schema[Any, Any]):

@@ -31,7 +31,7 @@ def aborted_transactions(*records_dirs: Path) -> list[Aborted]:
     """Every aborted transaction that left a marker in one of the partitions under the brokers' ``log.dirs``.
 
     A transaction marks each copy of each partition it wrote to; it counts once, at the earliest of its markers. The
-    epoch rises whenever a transaction is aborted by a newer producer or by the coordinator.
+    epoch has risen by then, whoever ended it (KIP-890); before, only if it was a newer producer or the coordinator.
     """
     first: dict[tuple[int, int], int] = {}
     for segment in sorted(segment for folder in records_dirs for segment in folder.glob("*/*.log")):
