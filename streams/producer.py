@@ -9,8 +9,8 @@ Nothing here is for several tasks at once: a partition's transactions come one a
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, NamedTuple, Self
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple, Self, cast
 
 from aiokafka import TopicPartition
 from aiokafka.client import AIOKafkaClient, ConnectionGroup, CoordinationType
@@ -92,7 +92,8 @@ class _Versions(NamedTuple):
 _TOLD_BEFOREHAND: Final = _Versions(produce=11, offset_commit=4, end=4)
 _FOUND_OUT: Final = _Versions(produce=12, offset_commit=5, end=5)
 
-Batches = Mapping[TopicPartition, Sequence[BatchBuilder]]
+Batches = Mapping[TopicPartition, Iterable[BatchBuilder]]
+"""Batches by where they go. Each is taken, and may be made, when it is its turn: megabytes need not lie around."""
 
 
 class Delivered(NamedTuple):
@@ -331,7 +332,7 @@ class Producer:
         records = {target: self._numbered(target, batch) for target, batch in batches.items()}
         delivered: dict[TopicPartition, int] = {}
         while left := {target: value for target, value in records.items() if target not in delivered}:
-            by_leader: defaultdict[int, dict[TopicPartition, bytes]] = defaultdict(dict)
+            by_leader: defaultdict[int, dict[TopicPartition, bytes | bytearray]] = defaultdict(dict)
             for target, value in left.items():
                 by_leader[await self._leader(target)][target] = value
             answers = await asyncio.gather(*(self._produce(node, these) for node, these in by_leader.items()))
@@ -341,11 +342,11 @@ class Producer:
                 await self._look_again()
         return [Delivered(target, offset) for target, offset in delivered.items()]
 
-    def _numbered(self, target: TopicPartition, batch: BatchBuilder) -> bytes:
+    def _numbered(self, target: TopicPartition, batch: BatchBuilder) -> bytes | bytearray:
         """Its bytes, with the sequence number by which the broker knows a repetition."""
         batch._set_producer_state(self.producer_id, self.epoch, self._sequences[target])  # noqa: SLF001
         self._sequences[target] += batch.record_count()
-        return bytes(batch._build())  # noqa: SLF001
+        return cast("bytes | bytearray", batch._build())  # noqa: SLF001
 
     async def _leader(self, target: TopicPartition) -> int:
         while True:
@@ -358,7 +359,9 @@ class Producer:
             if self._client.cluster.leader_for_partition(target) in (None, -1):
                 await self._look_again()
 
-    async def _produce(self, node: int, records: Mapping[TopicPartition, bytes]) -> dict[TopicPartition, int]:
+    async def _produce(
+        self, node: int, records: Mapping[TopicPartition, bytes | bytearray]
+    ) -> dict[TopicPartition, int]:
         """Where those lie that the broker took; the others are to be sent again."""
         of_topic = ProduceRequest.TopicProduceData
         by_topic: defaultdict[str, list[Any]] = defaultdict(list)

@@ -6,7 +6,7 @@ version, made from Kafka's own definitions, and no connection for asyncio.
 
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from aiokafka.errors import IncompatibleBrokerVersion
 from aiokafka.protocol.api import RequestHeader_v1, RequestHeader_v2, ResponseHeader_v0, ResponseHeader_v1
@@ -52,9 +52,9 @@ class Request:
         header = RequestHeader_v2 if self.FLEXIBLE_VERSION else RequestHeader_v1
         return header(self, correlation_id=correlation_id, client_id=client_id)
 
-    def encode(self) -> bytes:
-        """The message without its header."""
-        return bytes(self._message.encode())
+    def encode(self) -> bytes | bytearray:
+        """The message without its header. Not copied once more: it may hold megabytes."""
+        return cast("bytes | bytearray", self._message.encode())
 
     def parse_response_header(self, answer: BytesIO) -> Any:
         """Read the header of an answer, and leave ``answer`` behind it."""

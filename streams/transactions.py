@@ -108,7 +108,7 @@ class Writer:
         before_commit: Callable[[], Awaitable[None]] | None,
     ) -> Sequence[Delivered]:
         producer = self._producer
-        delivered = await producer.send({target: list(self._batches(group)) for target, group in lines.items()})
+        delivered = await producer.send({target: self._batches(group) for target, group in lines.items()})
         if next_offset is not None:
             await producer.send_offset(self._source, next_offset)
         if before_commit is not None:
