@@ -229,10 +229,8 @@ class Producer:
             CoordinationType.GROUP,
             Request(
                 TxnOffsetCommitRequest(
-                    transactional_id=self._id,
+                    **self._who(),
                     group_id=self._group,
-                    producer_id=self.producer_id,
-                    producer_epoch=self.epoch,
                     topics=[
                         topic(
                             name=source.topic,
@@ -268,12 +266,7 @@ class Producer:
         answer = await self._ask_coordinator(
             CoordinationType.TRANSACTION,
             Request(
-                EndTxnRequest(
-                    transactional_id=self._id,
-                    producer_id=self.producer_id,
-                    producer_epoch=self.epoch,
-                    committed=commit,
-                ),
+                EndTxnRequest(**self._who(), committed=commit),
                 EndTxnResponse,
                 self._versions.end,
             ),
@@ -284,6 +277,9 @@ class Producer:
             self._sequences.clear()
         self._told.clear()
         self._ending = self.is_open = False
+
+    def _who(self) -> dict[str, Any]:
+        return {"transactional_id": self._id, "producer_id": self.producer_id, "producer_epoch": self.epoch}
 
     # -- requests ------------------------------------------------------------------------------------------------
 
@@ -316,12 +312,7 @@ class Producer:
         await self._ask_coordinator(
             CoordinationType.TRANSACTION,
             Request(
-                AddOffsetsToTxnRequest(
-                    transactional_id=self._id,
-                    producer_id=self.producer_id,
-                    producer_epoch=self.epoch,
-                    group_id=self._group,
-                ),
+                AddOffsetsToTxnRequest(**self._who(), group_id=self._group),
                 AddOffsetsToTxnResponse,
                 4,
             ),
