@@ -16,6 +16,7 @@ FEW: Final = 1_000
 """unless all of them together have fewer records than this. Such small ones are worked off together."""
 
 LONGEST_REST_S: Final = 0.1
+"""A transaction that had to wait for a broker that was away is no measure of how busy the broker is."""
 
 
 class InHand:
