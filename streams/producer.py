@@ -123,7 +123,6 @@ class Producer:
         self._versions = _TOLD_BEFOREHAND
         self._coordinators: dict[int, int] = {}
         self._sequences: defaultdict[TopicPartition, int] = defaultdict(int)
-        self._told: set[TopicPartition] = set()
         self._in_flight: set[asyncio.Future[Any]] = set()
         self._ending = False
         self.is_open = False
@@ -207,8 +206,8 @@ class Producer:
         if not batches:
             return []
         self.is_open = True
-        if self._versions is _TOLD_BEFOREHAND and (untold := batches.keys() - self._told):
-            await self._tell_partitions(untold)
+        if self._versions is _TOLD_BEFOREHAND:
+            await self._tell_partitions(batches)
         delivered: list[Delivered] = []
         left = {target: iter(several) for target, several in batches.items()}
         while waiting := {target: batch for target, several in left.items() if (batch := next(several, None))}:
@@ -275,7 +274,6 @@ class Producer:
         if self._versions is _FOUND_OUT:
             self.producer_id, self.epoch = answer.producer_id, answer.producer_epoch
             self._sequences.clear()
-        self._told.clear()
         self._ending = self.is_open = False
 
     def _who(self) -> dict[str, Any]:
@@ -283,7 +281,7 @@ class Producer:
 
     # -- requests ------------------------------------------------------------------------------------------------
 
-    async def _tell_partitions(self, targets: set[TopicPartition]) -> None:
+    async def _tell_partitions(self, targets: Iterable[TopicPartition]) -> None:
         by_topic: defaultdict[str, list[int]] = defaultdict(list)
         for target in targets:
             by_topic[target.topic].append(target.partition)
@@ -306,7 +304,6 @@ class Producer:
                 for part in each.results_by_partition
             ],
         )
-        self._told |= targets
 
     async def _tell_group(self) -> None:
         await self._ask_coordinator(
