@@ -355,13 +355,13 @@ def careers(seed: int, each: int, scenes: Sequence[Scene] = SCENES) -> Iterator[
                 yield Career(scene.__name__, language, tuple(life.facts), happened)
 
 
-def between_occupations(pairs: Iterable[tuple[str, str, str]]) -> Iterator[Career]:
-    """Moves whose titles are names of occupations, of two functions: language, the old one, the new one."""
+def between_titles(pairs: Iterable[tuple[str, str, str]], *happened: SignalKind) -> Iterator[Career]:
+    """Changes from one published title to another: language, the old one, the new one."""
     for number, (language, old, new) in enumerate(pairs):
         life = Life(random.Random(number), language, number)  # noqa: S311  # no secret
         life.begin(title=old)
         life.tell(40, title=new)
-        yield Career("moved_between_occupations", language, tuple(life.facts), (_MOVE,))
+        yield Career("between_titles", language, tuple(life.facts), happened)
 
 
 def _dressed(life: Life, name: str) -> str:

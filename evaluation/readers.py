@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from evaluation.occupations import FUNCTIONS
+from evaluation.occupations import FUNCTIONS, functions_of_soc
 from evaluation.results import Item, Result, Target, judge
 from movewatch.classifiers.feedback import Polarity, read_text
 from movewatch.classifiers.functions import Function
@@ -29,19 +29,49 @@ def rows(name: str) -> Iterator[list[str]]:
             yield line.rstrip("\n").split("\t")
 
 
-def occupations(*, apart: bool) -> dict[tuple[str, str], frozenset[Function]]:
-    """Language and name of each occupation, and its functions; a name in several groups has those of all."""
-    found: dict[tuple[str, str], frozenset[Function]] = {}
+Titles = dict[tuple[str, str], frozenset[Function]]
+"""Language and words of titles, and the functions that each may stand for."""
+
+
+def occupations(*, apart: bool) -> Titles:
+    """The names of occupations; a name in several groups has the functions of all."""
+    found: Titles = {}
     for language, group, title in rows("titles.tsv"):
         if is_kept_apart(title) is apart:
             found[language, title] = found.get((language, title), frozenset()) | FUNCTIONS[group]
     return found
 
 
-def titles(*, apart: bool) -> Result:
-    """Whether the function of an occupation is read from its name. Who says nothing is right about nothing."""
-    items = [_title(language, title, functions) for (language, title), functions in occupations(apart=apart).items()]
-    return judge("title, function", "names of occupations (ESCO 1.1, AuxCO)", items, merged="any function")
+def reported(*, apart: bool) -> Titles:
+    """The titles that people gave as their own; a title of several occupations has the functions of all."""
+    found: Titles = {}
+    for half, code, title, _ in rows("reported.tsv"):
+        if (half == "apart") is apart:
+            found["en", title] = found.get(("en", title), frozenset()) | functions_of_soc(code)
+    return found
+
+
+def rewordings(*, apart: bool) -> list[tuple[str, str, str]]:
+    """Language and two wordings of one title, as people gave both of them: abbreviated, and written out."""
+    return sorted(
+        {("en", title, other) for half, _, title, other in rows("reported.tsv") if other and (half == "apart") is apart}
+    )
+
+
+def within_occupations(*, apart: bool) -> list[tuple[str, str, str]]:
+    """Language and two titles that people of one occupation gave: each title with the next of its occupation."""
+    drawn = sorted(
+        (code, sha256(title.encode()).hexdigest(), title)
+        for half, code, title, _ in rows("reported.tsv")
+        if (half == "apart") is apart
+    )
+    return [("en", old, new) for (code, _, old), (other, _, new) in pairwise(drawn) if code == other and old != new]
+
+
+def titles(known: Titles, name: str, source: str) -> Result:
+    """Whether a title's function is read. Who says nothing is right about nothing."""
+    items = [_title(language, title, functions) for (language, title), functions in known.items()]
+    return judge(name, source, items, merged="any function")
 
 
 def _title(language: str, title: str, expected: frozenset[Function]) -> Item:
@@ -65,9 +95,8 @@ def answers(origin: str) -> Result:
     return judge(f"answers in words, {origin}", "Hutto & Gilbert 2014", items, {"praise": Target(precision=0.85)})
 
 
-def pairs_of_occupations(*, apart: bool) -> list[tuple[str, str, str]]:
-    """Language and two names of occupations that no function has in common: each name with the next that fits."""
-    known = occupations(apart=apart)
+def pairs(known: Titles) -> list[tuple[str, str, str]]:
+    """Language and two titles that no function has in common: each title with the next that fits."""
     drawn = sorted(known, key=lambda name: (name[0], sha256(name[1].encode()).hexdigest()))
     return [
         (language, old, new)

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from evaluation import readers
-from evaluation.careers import between_occupations, careers
+from evaluation.careers import between_titles, careers
 from evaluation.movements import movements
 from evaluation.report import markdown
 from evaluation.results import Result
+from schemas.signals import SignalKind
 
 TUNED_ON: Final = 1
 KEPT_APART: Final = 20261127
@@ -27,12 +28,24 @@ def measure(*, apart: bool, each: int) -> list[Result]:
     """Everything, on the part that is kept apart or on the one that rules are tuned on."""
     seed = KEPT_APART if apart else TUNED_ON
     generated = list(careers(seed, each))
-    named = list(between_occupations(readers.pairs_of_occupations(apart=apart)))
+    occupations, reported = readers.occupations(apart=apart), readers.reported(apart=apart)
+    move = SignalKind.DEPARTMENTAL_MOVE
+    named = list(between_titles(readers.pairs(occupations), move))
+    given = [*between_titles(readers.pairs(reported), move), *between_titles(readers.rewordings(apart=apart))]
     return [
-        movements([*generated, *named], "generated careers, and moves between occupations, together"),
+        movements([*generated, *given, *named], "generated careers and published titles, together"),
         movements(generated, "generated careers alone", name="movements, everyday titles"),
-        movements(named, "moves between occupations alone", name="movements, names of occupations"),
-        readers.titles(apart=apart),
+        movements(
+            given, "reported titles alone: moves, and the same in other words", name="movements, reported titles"
+        ),
+        movements(named, "moves between names of occupations alone", name="movements, names of occupations"),
+        movements(
+            between_titles(readers.within_occupations(apart=apart)),
+            "two titles of one occupation: what is told is no error where the occupation has several departments",
+            name="movements, within one occupation",
+        ),
+        readers.titles(reported, "title, function, reported titles", "titles that people gave as theirs (O*NET 29.3)"),
+        readers.titles(occupations, "title, function", "names of occupations (ESCO 1.1, AuxCO)"),
         readers.answers("reviews" if apart else "tweets"),
     ]
 

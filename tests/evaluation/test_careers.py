@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from evaluation import readers, vocabulary
-from evaluation.careers import SCENES, Career, Scene, between_occupations, careers
+from evaluation.careers import SCENES, Career, Scene, between_titles, careers
 from evaluation.movements import movements, told
-from evaluation.occupations import FUNCTIONS
+from evaluation.occupations import FUNCTIONS, functions_of_soc
 from evaluation.results import ALL
 from evaluation.run import KEPT_APART, TUNED_ON, as_json, main, measure
 from movewatch.classifiers.functions import Function
@@ -77,23 +77,49 @@ def test_a_wrong_word_and_a_missing_one_are_counted():
 
 
 def test_occupations_are_divided_by_a_hash():
-    apart, tuned = readers.pairs_of_occupations(apart=True), readers.pairs_of_occupations(apart=False)
+    apart, tuned = (readers.pairs(readers.occupations(apart=half)) for half in (True, False))
     assert not {title for _, *titles in apart for title in titles} & {title for _, *titles in tuned for title in titles}
     shares = Counter(readers.is_kept_apart(title) for _, _, title in readers.rows("titles.tsv"))
     assert 0.45 < shares[True] / shares.total() < 0.55
 
 
-def test_pairs_of_occupations_share_no_function():
-    pairs = readers.pairs_of_occupations(apart=False)
-    known = readers.occupations(apart=False)
+def test_reported_titles_are_divided_by_a_hash():
+    apart, tuned = readers.reported(apart=True), readers.reported(apart=False)
+    assert not apart.keys() & tuned.keys()
+    assert 0.45 < len(apart) / (len(apart) + len(tuned)) < 0.55
+    reworded = readers.rewordings(apart=False)
+    assert {title for _, title, _ in reworded} <= {title for _, title in tuned}
+    assert all(old != new for _, old, new in reworded)
+
+
+@pytest.mark.parametrize("known", [readers.occupations(apart=False), readers.reported(apart=False)])
+def test_pairs_of_titles_share_no_function(known: readers.Titles):
+    pairs = readers.pairs(known)
     assert all(known[language, old].isdisjoint(known[language, new]) for language, old, new in pairs)
-    (career, *_) = between_occupations(pairs)
+    (career, *_) = between_titles(pairs, SignalKind.DEPARTMENTAL_MOVE)
     assert career.happened == (SignalKind.DEPARTMENTAL_MOVE,)
 
 
 def test_the_groups_know_the_functions():
     assert {function for group in FUNCTIONS.values() for function in group} <= set(Function)
     assert {group for _, group, _ in readers.rows("titles.tsv")} <= set(FUNCTIONS)
+    assert all(functions_of_soc(code) for _, code, *_ in readers.rows("reported.tsv"))
+
+
+# An O*NET code and its functions.
+CODES: list[tuple[int, str, set[Function]]] = [
+    (1, "11-3051.00", {Function.PRODUCTION, Function.OPERATIONS}),
+    (2, "11-3051.01", {Function.QUALITY}),  # a detail that is another function than its occupation
+    (3, "15-1243.01", {Function.INFORMATION_TECHNOLOGY}),  # a detail that is not
+    (4, "17-2112.03", {Function.ENGINEERING}),  # a whole group of occupations
+    (5, "11-1011.00", set()),  # officers of all functions
+    (6, "29-1141.00", set()),  # nurses
+]
+
+
+@pytest.mark.parametrize(("number", "code", "functions"), CODES)
+def test_a_code_stands_for_its_functions(number: int, code: str, functions: set[Function]):
+    assert functions_of_soc(code) == functions, number
 
 
 def test_all_of_it_is_measured_and_said(capsys: pytest.CaptureFixture[str], tmp_path: Path):
