@@ -142,11 +142,11 @@ def _take_apart(text: str, policy: ClassifierPolicy) -> _Parts:
         return _nothing("only-a-number")
     if " ".join(word for word in bare if word != "and") in _JUNK:
         return _nothing("junk-name")
-    function, _, why = read_function(DEPARTMENT_STEMS.find(f" {' '.join(bare)} "), policy)
+    read = read_function(DEPARTMENT_STEMS.find(f" {' '.join(bare)} "), policy)
     places = frozenset(COUNTRIES[word] for word in bare if word in COUNTRIES)
     subject = frozenset(VARIANTS.get(word, word) for word in bare if word not in COUNTRIES and word not in FILLERS)
     centre = codes[0] if codes else None
-    reading = DepartmentReading(function, " ".join(bare), why, division_of(prepared), centre)
+    reading = DepartmentReading(read.function, " ".join(bare), read.why, division_of(prepared), centre)
     return _Parts(reading, subject, places)
 
 

@@ -50,7 +50,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " vendit", " commerciale", " commerciali", " agente di commercio", " clienti direzionali", " negozio",
     ),
     Function.SECURITY: (" sicurezza", " sicurezza informatica"),
-    Function.STRATEGY: (" strategi", " sostenibilita", " pianificazione strategica"),
+    Function.STRATEGY: (" sostenibilita", " pianificazione strategica"),
     Function.OTHER: (" insegnante", " docente", " infermier", " farmacist", " traduttor", " traduttric", " cuoc"),
     Function.MARKETING: (" grafic", " eventi "),
     Function.QUALITY: (" collaud",),

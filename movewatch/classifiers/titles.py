@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from itertools import takewhile
+from typing import Final, NamedTuple
 
 from movewatch.classifiers import level_stems
 from movewatch.classifiers.functions import Function, Seniority
@@ -34,7 +35,7 @@ class TitleReading:
     """What a title says. None means unknown: the title does not tell, and nobody should guess.
 
     ``division``: the region or unit beside the function, folded ("emea"). ``confidence``: of the function, from 0 to
-    1. ``why``: a word that can be counted.
+    1. ``why``: a word that can be counted. ``also``: the other functions of a title that names several.
     """
 
     function: Function | None
@@ -42,6 +43,20 @@ class TitleReading:
     seniority: Seniority | None
     confidence: float
     why: str
+    also: tuple[Function, ...] = ()
+
+    def shares_function(self, other: "TitleReading") -> bool:
+        """Whether both may stand for one function, whichever of several each of them means."""
+        return not {self.function, *self.also}.isdisjoint({other.function, *other.also})
+
+
+class FunctionReading(NamedTuple):
+    """What the stems of a text say of its function, in the words of ``TitleReading``."""
+
+    function: Function | None
+    confidence: float
+    why: str
+    also: tuple[Function, ...] = ()
 
 
 _JUNK: Final = word_set(
@@ -65,6 +80,8 @@ _PAST: Final = re.compile(
     r" , (?:former|formerly|previously|prev|ex|ehemals|ehemalig\w*|ancien\w*|voormalig|antiguo) [^,]*"
 )
 """A part of a title that says what somebody was before."""
+_INITIALS: Final = re.compile(r" ([a-z]) and ([a-z]) ")
+"""Initials of two words that belong together: "R&D"."""
 _RANKS: Final = frozenset(("senior", "sr", "svp", "evp", "executive", "group", "principal", "corporate", "lead"))
 _NUMBERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
 
@@ -105,12 +122,15 @@ def compare_levels(
 def same_title(a: str | None, b: str | None, policy: ClassifierPolicy = DEFAULT_POLICY.classifiers) -> bool:
     """Whether both name one position in other words: abbreviated, reordered, in the other gender, misspelt once.
 
+    An abbreviation need not be known: "RA Consultant" is a "Regulatory Affairs Consultant".
+
     Two blanks are the same; a blank and a title are not.
     """
     left, right = clipped(a), clipped(b)
     if left == right:
         return True
-    return _same_words(_key(left), _key(right), policy)
+    one, other = _words(left), _words(right)
+    return _same_words(_key(left), _key(right), policy) or _spells_out(one, other) or _spells_out(other, one)
 
 
 def adds_role(before: str | None, after: str | None, policy: ClassifierPolicy = DEFAULT_POLICY.classifiers) -> bool:
@@ -124,8 +144,8 @@ def adds_role(before: str | None, after: str | None, policy: ClassifierPolicy = 
     return levels[0] is not Seniority.OWNER_OR_BOARD and levels[1] is Seniority.OWNER_OR_BOARD
 
 
-def read_function(found: Found, policy: ClassifierPolicy) -> tuple[Function | None, float, str]:
-    """Function, confidence and why, from the stems of a text.
+def read_function(found: Found, policy: ClassifierPolicy) -> FunctionReading:
+    """The function that the stems of a text stand for.
 
     A decisive stem beats a general one, an earlier part of the title ("Director, Finance") a later one. In a compound
     the last word is the head ("IT Recruiter" recruits); in an enumeration the first is named first for a reason.
@@ -133,15 +153,17 @@ def read_function(found: Found, policy: ClassifierPolicy) -> tuple[Function | No
     decisive = [hit for hit in found.functions if hit.stem.decides]
     hits = _of_first_part(decisive or list(found.functions), found.text)
     if not hits:
-        return None, 0.0, "no-known-word"
+        return FunctionReading(None, 0.0, "no-known-word")
     if len({hit.stem.function for hit in hits}) == 1:
         if decisive:
-            return hits[0].stem.function, policy.clear_title, "known-word"
-        return hits[0].stem.function, policy.weak_title, "general-word"
+            return FunctionReading(hits[0].stem.function, policy.clear_title, "known-word")
+        return FunctionReading(hits[0].stem.function, policy.weak_title, "general-word")
     hits.sort(key=lambda hit: (hit.end, hit.end - hit.start))
-    if " and " in found.text[hits[0].start : hits[-1].end]:
-        return hits[0].stem.function, policy.torn_title, "first-of-several"
-    return hits[-1].stem.function, policy.torn_title, "last-of-several"
+    is_list = " and " in found.text[hits[0].start : hits[-1].end]
+    meant, why = (hits[0], "first-of-several") if is_list else (hits[-1], "last-of-several")
+    named = dict.fromkeys(hit.stem.function for hit in hits if hit.stem.function is not None)
+    also = tuple(function for function in named if function is not meant.stem.function)
+    return FunctionReading(meant.stem.function, policy.torn_title, why, also)
 
 
 @lru_cache(maxsize=CACHED_TITLES)
@@ -160,11 +182,11 @@ def _read(text: str, language: str | None, policy: ClassifierPolicy) -> TitleRea
         )
     present = _PAST.sub(" ", prepared)
     found = title_stems_in(language).find(present)
-    function, confidence, why = read_function(found, policy)
+    function, confidence, why, also = read_function(found, policy)
     seniority = _level(found)
     if function is None and seniority is not None:
         why = "level-only"
-    return TitleReading(function, division_of(present), seniority, confidence, why)
+    return TitleReading(function, division_of(present), seniority, confidence, why, also)
 
 
 def _of_first_part(hits: list[Hit], text: str) -> list[Hit]:
@@ -196,18 +218,38 @@ def _rank(text: str) -> tuple[int, int]:
     return ranks, _NUMBERS.get(words[-1], 1) if words else 1
 
 
-@lru_cache(maxsize=CACHED_TITLES)
 def _key(text: str) -> tuple[str, ...]:
-    """The words that make a title, sorted: abbreviations written out, fillers dropped, one gender."""
+    """The words that make a title, in whichever order."""
+    return tuple(sorted(_words(text)))
+
+
+@lru_cache(maxsize=CACHED_TITLES)
+def _words(text: str) -> tuple[str, ...]:
+    """The words that make a title: abbreviations written out, fillers dropped, one gender."""
     prepared = spaced(text)
     words: list[str] = []
-    for word in prepared.replace(",", " ").split():
+    for word in _INITIALS.sub(r" \1\2 ", prepared.replace(",", " ")).split():
         one_gender = _masculine(word)
         full = level_stems.ABBREVIATIONS.get(one_gender, one_gender)
         words.extend(level_stems.VARIANTS.get(part, part) for part in full.split() if part not in level_stems.FILLERS)
     if _ASSISTANT_TO.search(prepared):
         words.append("assistant-to")
-    return tuple(sorted(words))
+    return tuple(words)
+
+
+def _spells_out(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether all that differs are initials in one title, and the words that they stand for in the other."""
+    before = _alike(short, full)
+    short, full = short[before:], full[before:]
+    after = _alike(short[::-1], full[::-1])
+    initials, words = short[: len(short) - after], full[: len(full) - after]
+    letters = "".join(initials)
+    return len(letters) > 1 and len(words) == len(letters) and letters == "".join(word[0] for word in words)
+
+
+def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+    """How many words both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
 def _masculine(word: str) -> str:

@@ -95,6 +95,12 @@ def _reading(kind: Kind, parts: list[str], language: str | None, policy: Any) ->
 
 
 def _line(read: dict[str, Any]) -> str:
-    said = [f"{name} {value if value is not None else 'unknown'}" for name, value in read.items() if name != "text"]
+    said = [f"{name} {_in_words(value)}" for name, value in read.items() if name != "text" and value != ()]
     text = read["text"] if isinstance(read["text"], str) else " | ".join(read["text"])
     return f"{text}: {', '.join(said)}"
+
+
+def _in_words(value: Any) -> str:
+    if value is None:
+        return "unknown"
+    return " and ".join(value) if isinstance(value, tuple) else str(value)

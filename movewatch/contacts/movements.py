@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from movewatch.classifiers.companies import CompanyEvidence, Match, same_company
 from movewatch.classifiers.companies import Verdict as CompanyVerdict
 from movewatch.classifiers.departments import read_department, same_department
-from movewatch.classifiers.titles import Function, adds_role, compare_levels, read_title, same_title
+from movewatch.classifiers.titles import (
+    Function,
+    TitleReading,
+    adds_role,
+    compare_levels,
+    read_title,
+    same_title,
+)
 from movewatch.policy import ClassifierPolicy
 from schemas.base import Level, Reason
 from schemas.evidence import Employment, Verdict
@@ -154,7 +161,7 @@ def _title(
     renamed = department is not None and department.reason == "same-department"
     if comparable and old.function is not new.function and not renamed:
         said = _verdict("title", "functions-differ", before.title, after.title)
-        return _departmental(level, before, after, (*earlier, said), min(old.confidence, new.confidence))
+        return _departmental(level, before, after, (*earlier, said), _how_sure(old, new, policy))
     said = _verdict("title", f"level-{level.value}", before.title, after.title)
     if level is Level.HIGHER:
         # Where one side names a function and the other none, it may as well be a move.
@@ -163,6 +170,16 @@ def _title(
             SignalKind.PROMOTION, level, (*earlier, said), policy.named_difference if alike else policy.torn_title
         )
     return NoMovement("demotion" if level is Level.LOWER else "same-level", (*earlier, said))
+
+
+def _how_sure(old: TitleReading, new: TitleReading, policy: ClassifierPolicy) -> float:
+    """How sure it is that the functions of two titles differ.
+
+    A title that names several functions leaves open which of them is meant. Where none of them is in both titles, that
+    does not matter.
+    """
+    least = min(old.confidence, new.confidence)
+    return least if old.shares_function(new) else max(least, policy.weak_title)
 
 
 def _of_level(level: Level, before: Employment, after: Employment) -> tuple[Verdict, ...]:

@@ -350,6 +350,14 @@ SAME_TITLES = [
     # 19-20. Blank against blank is no change; blank against a title is not the same.
     (19, None, "", True),
     (20, None, "CFO", False),
+    (21, "RA Consultant", "Regulatory Affairs Consultant", True),  # initials
+    (22, "R&D Engineer", "Research and Development Engineer", True),
+    (23, "Leiter F&E", "Leiter Forschung und Entwicklung", True),
+    (24, "SQA Analyst", "Software Quality Assurance Analyst", True),
+    (25, "RA Consultant", "Regulatory Consultant", False),  # one letter too many
+    (26, "RA Consultant", "Regulatory Affairs Manager", False),  # something else differs, too
+    (27, "A Consultant", "Associate Consultant", False),  # one letter is no abbreviation
+    (28, "IT Manager", "Import Manager", False),
 ]
 
 LEVELS = [
@@ -372,6 +380,32 @@ def test_read_title(number: int, text: str | None, function: Function | None, se
     reading = read_title(text)
     assert (reading.function, reading.seniority) == (function, seniority), (number, reading)
     assert (reading.confidence > 0) == (function is not None)
+
+
+# Titles that name several functions: the one that is read, and the others.
+SEVERAL: list[tuple[int, str, Function | None, tuple[Function, ...]]] = [
+    (1, "VP Sales & Marketing", Function.SALES, (Function.MARKETING,)),
+    (2, "IT Recruiter", Function.HUMAN_RESOURCES, (Function.INFORMATION_TECHNOLOGY,)),
+    (3, "Head of HR, Finance and Legal", Function.HUMAN_RESOURCES, ()),  # the first part alone speaks
+    (4, "Treasury Consultant", Function.FINANCE, ()),  # a general word does not speak beside a decisive one
+    (5, "CFO", Function.FINANCE, ()),
+    (6, "Manager", None, ()),
+]
+
+
+@pytest.mark.parametrize(("number", "text", "function", "also"), SEVERAL)
+def test_the_other_functions_of_a_title_are_kept(
+    number: int, text: str, function: Function | None, also: tuple[Function, ...]
+):
+    reading = read_title(text)
+    assert (reading.function, reading.also) == (function, also), (number, reading)
+
+
+def test_titles_may_share_a_function_that_neither_is_read_as():
+    sales, both, people = (read_title(text) for text in ("Sales Manager", "Marketing & Sales Manager", "HR Manager"))
+    assert sales.shares_function(both)
+    assert both.shares_function(sales)
+    assert not both.shares_function(people)
 
 
 @pytest.mark.parametrize(("number", "text", "division"), DIVISIONS)

@@ -205,8 +205,15 @@ CONFIDENCE: list[tuple[int, str, str, dict[str, Any], bool]] = [
     (3, "the contact's own profile", "linkedin", NEW_JOB, False),
     (4, "enrichment, and every sign is there: account, address and name", "enrichment", NEW_JOB, False),
     (5, "a bounced mail is a hint, no more", "bounce", NEW_JOB, True),
-    (6, "a title that may be read either way", "crm", {"title": "Marketing & Finance Manager"}, True),
+    (6, "a title of two functions, one of which is the old one", "crm", {"title": "Finance & Sales Director"}, True),
     (7, "a source's name is compared in any case", "UserGems", NEW_JOB, False),
+    (
+        8,
+        "a title of two functions: whichever is meant, it is not the old one",
+        "crm",
+        {"title": "Marketing & Finance Manager"},
+        False,
+    ),
 ]
 
 
