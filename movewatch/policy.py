@@ -64,8 +64,8 @@ class ClassifierPolicy(_Section):
     clear_title: Share = Field(default=0.9, description="Confidence of a title whose words point to one function.")
     weak_title: Share = Field(
         default=0.6,
-        description='Confidence where only a general word ("operations", "consultant") speaks for the function, and of a '
-        "move between titles of several functions that have none in common.",
+        description='Confidence where only a general word ("operations", "consultant") speaks for the function, and '
+        "of a move between titles of several functions that have none in common.",
     )
     torn_title: Share = Field(
         default=0.5, description="Confidence where words point to several functions equally strongly."

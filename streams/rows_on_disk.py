@@ -35,10 +35,6 @@ from streams.rows import PartitionRows, row_of_record, values_of
 
 logger = logging.getLogger(__name__)
 
-RECENT_ROWS: Final = 1_000
-"""Rows written last that are handed out as the very objects they were: as many as a stage keeps parsed, which it finds
-again by the object (movewatch.stage)."""
-
 _CACHE_BYTES: Final = 128 * 1024 * 1024
 """Memory of all databases of a worker together, however many rows: blocks read with their filters and indexes, and rows
 not yet written to files. In memory a million rows take 2 GB. What does not fit, the system's own cache of files has."""
@@ -131,7 +127,6 @@ class RowsOnDisk(PartitionRows):
         self._folder = folder  # it is removed once nobody holds it
         self.path = Path(tempfile.mkdtemp(prefix="partition-", dir=folder.path))
         self._count = 0
-        self._recent: dict[bytes, StoredRow] = {}
         self._read: dict[bytes, StoredRow | None] = {}
         with _Disk(self.path):
             self._db = Rdict(str(self.path), options=folder.options())
@@ -145,9 +140,6 @@ class RowsOnDisk(PartitionRows):
 
     def get(self, key: bytes) -> StoredRow | None:
         """The row of an entity, or None."""
-        row = self._recent.get(key)
-        if row is not None:
-            return row
         if key not in self._read:
             with _Disk(self.path):
                 kept = self._db.get(key)
@@ -164,17 +156,13 @@ class RowsOnDisk(PartitionRows):
         batch = WriteBatch(raw_mode=True)
         for key, row in rows.items():
             before = self.get(key)  # the stage has just read it
-            self._recent.pop(key, None)
             if row is None:
                 batch.delete(key)
             else:
                 batch[key] = _packed(row)
-                self._recent[key] = row
             self._count += (row is not None) - (before is not None)
             self._move(key, before.due_at if before else None, row.due_at if row else None)
         self._read.clear()
-        for key in list(self._recent)[:-RECENT_ROWS]:
-            del self._recent[key]
         if rows:
             with _Disk(self.path):
                 self._db.write(batch)
@@ -183,7 +171,6 @@ class RowsOnDisk(PartitionRows):
 
     def load(self, changelog: Iterable[tuple[bytes, bytes | None, Headers]]) -> None:
         """Take over records of the changelog, in their order. ``index`` must follow the last of them."""
-        self._recent.clear()
         self._read.clear()
         batch = WriteBatch(raw_mode=True)
         for key, value, headers in changelog:

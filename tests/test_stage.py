@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 
 from movewatch.errors import MovewatchError
 from movewatch.policy import DEFAULT_POLICY, MovementPolicy, Policy
-from movewatch.stage import POLICIES_KEPT, Decision, RewoundError, Row, Stage, key_of
+from movewatch.stage import KEPT_BYTES, POLICIES_KEPT, Decision, RewoundError, Row, Stage, key_of
 from schemas.base import Message, UtcTime
 from schemas.evidence import Evidence
 from schemas.facts import ContactChanged, ContactErased
@@ -489,3 +489,30 @@ def test_how_a_partition_is_cut_into_batches_changes_nothing(
     assert many.state == one.state
     assert [out for step in in_pieces for out in step.outputs] == [out for step in at_once for out in step.outputs]
     assert [bad for step in in_pieces for bad in step.poison] == [bad for step in at_once for bad in step.poison]
+
+
+# -- rows as objects ---------------------------------------------------------------------------------------------------
+
+
+def test_a_row_just_written_is_not_read_anew_and_another_one_is():
+    kept_by = stage()
+    kept_by.keep(b"a", b'{"key":"a"}', row := Toy(key="a"))
+    assert kept_by.row_of(b"a", b'{"key":"a"}') is row
+    assert kept_by.row_of(b"a", b'{"key":"a","titles":["CFO"]}').titles == ("CFO",)
+    assert kept_by.row_of(b"b", b'{"key":"b"}') == Toy(key="b")
+
+
+def test_no_more_rows_are_kept_than_fit():
+    kept_by, huge = stage(), b'{"key":"a","titles":["%s"]}' % (b"x" * (KEPT_BYTES // 3))
+    rows = {key: Toy(key="a") for key in (b"1", b"2", b"3", b"4")}
+    for key in (b"1", b"2", b"1", b"3", b"4"):
+        kept_by.keep(key, huge, rows[key])
+    kept = [key for key, row in rows.items() if kept_by.row_of(key, huge) is row]
+    assert kept == [b"3", b"4"]  # three are a little too large
+
+
+def test_a_row_that_is_to_be_forgotten_is_kept_nowhere():
+    kept_by = stage()
+    kept_by.keep(b"a", b'{"key":"a"}', row := Toy(key="a"))
+    kept_by.forget(b"a")
+    assert kept_by.row_of(b"a", b'{"key":"a"}') is not row

@@ -239,6 +239,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _spells_out(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Whether all that differs are initials in one title, and the words that they stand for in the other."""
+    if len(short) >= len(full):
+        return False
     before = _alike(short, full)
     short, full = short[before:], full[before:]
     after = _alike(short[::-1], full[::-1])

@@ -15,7 +15,7 @@ def is_another_person(merged: Merged, policy: ClassifierPolicy) -> bool:
     A new surname is a marriage, another spelling is a spelling. Where an identifier of the person stays, it is a
     change of name. Source: people are told apart by hard identifiers, and a name alone never makes two records one.
     """
-    if not merged.changed & _NAMES:
+    if not merged.changed >= _NAMES:
         return False
     if any(merged.before.get(name) and merged.before.get(name) == merged.after.get(name) for name in _OF_THE_PERSON):
         return False

@@ -10,12 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from movewatch.stage import ROWS_KEPT
 from schemas.records import STATE_KEY, PartitionState, StoredRow
 from streams.app import create_app
 from streams.errors import RowsError, RowsOnDiskError
 from streams.rows import PartitionRows, headers_of_row, headers_of_state
-from streams.rows_on_disk import RECENT_ROWS, RowsFolder
+from streams.rows_on_disk import RowsFolder
 from streams.settings import TransportSettings
 from tests.streams.counting_stage import COUNTING
 
@@ -95,30 +94,6 @@ def test_the_same_answers_on_disk_as_in_memory_after_any_sequence(
 
 def many(count: int, offset: int) -> dict[bytes, StoredRow | None]:
     return {b"key-%d" % number: StoredRow(b"%d" % number * 50, None, offset) for number in range(count)}
-
-
-def test_the_rows_that_a_stage_keeps_parsed_come_back_as_the_very_objects(folder: RowsFolder):
-    rows = folder.new_rows()
-    written = many(RECENT_ROWS + 500, 1)
-    rows.absorb(written, None)
-    kept = list(written)[-ROWS_KEPT:]  # what movewatch.stage keeps; it keeps no row that was only read
-    assert all(rows.get(key) is written[key] for key in kept)
-    assert all(rows.get(key) == row for key, row in written.items())
-    again = StoredRow(b"new", None, 2)
-    rows.absorb({kept[0]: again}, None)
-    assert rows.get(kept[0]) is again
-    rows.close()
-
-
-def test_of_the_rows_before_no_object_is_kept(folder: RowsFolder):
-    rows = folder.new_rows()
-    written = many(2 * RECENT_ROWS, 1)
-    for number in range(3 * RECENT_ROWS):
-        rows.get(b"key-%d" % number)
-    rows.absorb(written, None)
-    assert not any(rows.get(key) is written[key] for key in list(written)[:-RECENT_ROWS])
-    assert len(rows) == 2 * RECENT_ROWS
-    rows.close()
 
 
 def test_rows_written_to_files_are_found(folder: RowsFolder):
