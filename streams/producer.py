@@ -9,36 +9,12 @@ Nothing here is for several tasks at once: a partition's transactions come one a
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, Self, cast
 
 from aiokafka import TopicPartition
-from aiokafka.client import AIOKafkaClient, ConnectionGroup, CoordinationType
-from aiokafka.errors import (
-    ConcurrentTransactions,
-    CoordinatorLoadInProgressError,
-    CoordinatorNotAvailableError,
-    GroupAuthorizationFailedError,
-    InvalidProducerEpoch,
-    KafkaConnectionError,
-    KafkaError,
-    KafkaStorageError,
-    LeaderNotAvailableError,
-    NodeNotReadyError,
-    NoError,
-    NotCoordinatorError,
-    NotEnoughReplicasAfterAppendError,
-    NotEnoughReplicasError,
-    NotLeaderForPartitionError,
-    ProducerFenced,
-    RequestTimedOutError,
-    StaleMetadata,
-    TopicAuthorizationFailedError,
-    TransactionalIdAuthorizationFailed,
-    UnknownError,
-    UnknownTopicOrPartitionError,
-    for_code,
-)
+from aiokafka.client import CoordinationType
+from aiokafka.errors import NoError
 from aiokafka.producer.message_accumulator import BatchBuilder
 from kafka.protocol.metadata import ApiVersionsRequest, ApiVersionsResponse
 from kafka.protocol.producer import (
@@ -56,29 +32,12 @@ from kafka.protocol.producer import (
     TxnOffsetCommitResponse,
 )
 
+from streams.brokers import Brokers
 from streams.errors import TransactionError
 from streams.protocol import Request
 
 _FEATURE: Final = "transaction.version"
 _WITH_KIP_890: Final = 2
-_PRODUCER_FENCED: Final = 90
-"""A code that aiokafka does not know."""
-_BACKOFF_S: Final = 0.01
-"""Between two attempts: the coordinator says "not yet" while the transaction before is being completed."""
-
-_NO_ANSWER: Final = (NodeNotReadyError, RequestTimedOutError, KafkaConnectionError, StaleMetadata)
-_NOT_THERE: Final = (CoordinatorNotAvailableError, NotCoordinatorError)
-_NOT_YET: Final = (
-    ConcurrentTransactions,
-    CoordinatorLoadInProgressError,
-    KafkaStorageError,
-    LeaderNotAvailableError,
-    NotEnoughReplicasAfterAppendError,
-    NotEnoughReplicasError,
-    NotLeaderForPartitionError,
-    RequestTimedOutError,
-    UnknownTopicOrPartitionError,
-)
 
 
 class _Versions(NamedTuple):
@@ -112,18 +71,14 @@ class Producer:
         is_open: whether a transaction has begun and not ended.
     """
 
-    def __init__(
-        self, client: AIOKafkaClient, transactional_id: str, group: str, transaction_timeout: float, batch_bytes: int
-    ) -> None:
-        self._client = client
+    def __init__(self, brokers: Brokers, transactional_id: str, group: str, transaction_timeout: float) -> None:
+        self._brokers = brokers
         self._id = transactional_id
         self._group = group
         self._timeout_ms = int(transaction_timeout * 1000)
-        self._batch_bytes = batch_bytes
         self._versions = _TOLD_BEFOREHAND
-        self._coordinators: dict[int, int] = {}
         self._sequences: defaultdict[TopicPartition, int] = defaultdict(int)
-        self._in_flight: set[asyncio.Future[Any]] = set()
+        self._unanswered = 0
         self._ending = False
         self.is_open = False
         self.producer_id = -1
@@ -137,7 +92,6 @@ class Producer:
         transactional_id: str,
         group: str,
         transaction_timeout: float,
-        batch_bytes: int,
         security: Mapping[str, Any],
     ) -> Self:
         """Connect, and settle what the former owner left open.
@@ -145,57 +99,63 @@ class Producer:
         Args:
             group: whose offsets are committed.
             transaction_timeout: seconds until the broker aborts a transaction.
-            batch_bytes: the most that ``new_batch`` takes.
             security: what the client is told for TLS and login.
 
         Raises:
             KafkaError: no broker answers, or it refuses.
         """
-        client = AIOKafkaClient(bootstrap_servers=bootstrap, client_id=transactional_id, **security)
-        producer = cls(client, transactional_id, group, transaction_timeout, batch_bytes)
+        brokers = await Brokers.open(bootstrap, transactional_id, group, security)
+        producer = cls(brokers, transactional_id, group, transaction_timeout)
         try:
-            await client.bootstrap()
+            producer._versions = (
+                _FOUND_OUT if await producer._transaction_version() >= _WITH_KIP_890 else _TOLD_BEFOREHAND
+            )
             await producer._initialise()
         except BaseException:
-            await client.close()
+            await brokers.close()
             raise
         return producer
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.close()
-
-    async def _initialise(self) -> None:
-        self._versions = _FOUND_OUT if await self._transaction_version() >= _WITH_KIP_890 else _TOLD_BEFOREHAND
-        answer = await self._ask_coordinator(
-            CoordinationType.TRANSACTION,
-            Request(
-                InitProducerIdRequest(transactional_id=self._id, transaction_timeout_ms=self._timeout_ms),
-                InitProducerIdResponse,
-                5,
-            ),
-            lambda answer: [answer.error_code],
-        )
-        self.producer_id, self.epoch = answer.producer_id, answer.producer_epoch
+        await self._brokers.close()
 
     async def _transaction_version(self) -> int:
-        request = Request(
-            ApiVersionsRequest(client_software_name="movewatch", client_software_version="1"), ApiVersionsResponse, 4
+        answer = await self._brokers.ask_any(
+            Request(
+                ApiVersionsRequest(client_software_name="movewatch", client_software_version="1"),
+                ApiVersionsResponse,
+                4,
+            )
         )
-        while True:
-            try:
-                answer = await self._send(self._client.get_random_node(), request, ConnectionGroup.DEFAULT)
-            except _NO_ANSWER:
-                await self._look_again()
-                continue
-            features = {feature.name: feature.max_version_level for feature in answer.finalized_features or ()}
-            return int(features.get(_FEATURE, 0))
+        features = {feature.name: feature.max_version_level for feature in answer.finalized_features or ()}
+        return int(features.get(_FEATURE, 0))
+
+    async def _initialise(self) -> None:
+        """Get an epoch: the first time one that fences the former owner, then the one after ours."""
+        answer = await self._ask_coordinator(
+            InitProducerIdRequest(
+                transactional_id=self._id,
+                transaction_timeout_ms=self._timeout_ms,
+                producer_id=self.producer_id,
+                producer_epoch=self.epoch,
+            ),
+            InitProducerIdResponse,
+            5,
+        )
+        self._begin_epoch(answer)
+
+    def _begin_epoch(self, answer: Any) -> None:
+        self.producer_id, self.epoch = answer.producer_id, answer.producer_epoch
+        self._sequences.clear()
+        self._unanswered = self._brokers.unanswered
 
     # -- a transaction -------------------------------------------------------------------------------------------
 
-    def new_batch(self) -> BatchBuilder:
+    @staticmethod
+    def new_batch(max_bytes: int) -> BatchBuilder:
         """An empty batch of records for one partition."""
-        return BatchBuilder(self._batch_bytes, 0, is_transactional=1)
+        return BatchBuilder(max_bytes, 0, is_transactional=1)
 
     async def send(self, batches: Batches) -> Sequence[Delivered]:
         """Write batches, those of one partition one after the other; begins a transaction if there is none.
@@ -224,22 +184,14 @@ class Producer:
         if self._versions is _TOLD_BEFOREHAND:
             await self._tell_group()
         topic = TxnOffsetCommitRequest.TxnOffsetCommitRequestTopic
-        await self._ask_coordinator(
+        partition = topic.TxnOffsetCommitRequestPartition(
+            partition_index=source.partition, committed_offset=offset, committed_metadata=""
+        )
+        await self._brokers.ask_coordinator(
             CoordinationType.GROUP,
             Request(
                 TxnOffsetCommitRequest(
-                    **self._who(),
-                    group_id=self._group,
-                    topics=[
-                        topic(
-                            name=source.topic,
-                            partitions=[
-                                topic.TxnOffsetCommitRequestPartition(
-                                    partition_index=source.partition, committed_offset=offset, committed_metadata=""
-                                )
-                            ],
-                        )
-                    ],
+                    **self._who(), group_id=self._group, topics=[topic(name=source.topic, partitions=[partition])]
                 ),
                 TxnOffsetCommitResponse,
                 self._versions.offset_commit,
@@ -259,21 +211,16 @@ class Producer:
         if self._ending:
             raise TransactionError(f"{self._id}: the transaction is already being ended.")
         # What is still on its way could get in behind the end otherwise.
-        if self._in_flight:
-            await asyncio.wait(self._in_flight)
+        await self._brokers.settled()
         self._ending = True
         answer = await self._ask_coordinator(
-            CoordinationType.TRANSACTION,
-            Request(
-                EndTxnRequest(**self._who(), committed=commit),
-                EndTxnResponse,
-                self._versions.end,
-            ),
-            lambda answer: [answer.error_code],
+            EndTxnRequest(**self._who(), committed=commit), EndTxnResponse, self._versions.end
         )
         if self._versions is _FOUND_OUT:
-            self.producer_id, self.epoch = answer.producer_id, answer.producer_epoch
-            self._sequences.clear()
+            self._begin_epoch(answer)
+        elif self._brokers.unanswered > self._unanswered:
+            # What a broker takes up only now, under the old epoch, must not touch the next transaction (KIP-360).
+            await self._initialise()
         self._ending = self.is_open = False
 
     def _who(self) -> dict[str, Any]:
@@ -281,12 +228,17 @@ class Producer:
 
     # -- requests ------------------------------------------------------------------------------------------------
 
+    async def _ask_coordinator(self, message: Any, answer: Any, version: int) -> Any:
+        return await self._brokers.ask_coordinator(
+            CoordinationType.TRANSACTION, Request(message, answer, version), lambda answer: [answer.error_code]
+        )
+
     async def _tell_partitions(self, targets: Iterable[TopicPartition]) -> None:
         by_topic: defaultdict[str, list[int]] = defaultdict(list)
         for target in targets:
             by_topic[target.topic].append(target.partition)
         of_topic = AddPartitionsToTxnRequest.AddPartitionsToTxnTopic
-        await self._ask_coordinator(
+        await self._brokers.ask_coordinator(
             CoordinationType.TRANSACTION,
             Request(
                 AddPartitionsToTxnRequest(
@@ -307,27 +259,23 @@ class Producer:
 
     async def _tell_group(self) -> None:
         await self._ask_coordinator(
-            CoordinationType.TRANSACTION,
-            Request(
-                AddOffsetsToTxnRequest(**self._who(), group_id=self._group),
-                AddOffsetsToTxnResponse,
-                4,
-            ),
-            lambda answer: [answer.error_code],
+            AddOffsetsToTxnRequest(**self._who(), group_id=self._group), AddOffsetsToTxnResponse, 4
         )
 
     async def _deliver(self, batches: Mapping[TopicPartition, BatchBuilder]) -> list[Delivered]:
         records = {target: self._numbered(target, batch) for target, batch in batches.items()}
         delivered: dict[TopicPartition, int] = {}
-        while left := {target: value for target, value in records.items() if target not in delivered}:
-            by_leader: defaultdict[int, dict[TopicPartition, bytes | bytearray]] = defaultdict(dict)
-            for target, value in left.items():
-                by_leader[await self._leader(target)][target] = value
-            answers = await asyncio.gather(*(self._produce(node, these) for node, these in by_leader.items()))
-            for answer in answers:
-                delivered |= answer
+        while left := [target for target in records if target not in delivered]:
+            by_leader = await self._brokers.by_leader(left)
+            for taken in await asyncio.gather(
+                *(
+                    self._produce(node, {target: records[target] for target in targets})
+                    for node, targets in by_leader.items()
+                )
+            ):
+                delivered |= taken
             if len(delivered) < len(records):
-                await self._look_again()
+                await self._brokers.look_again()
         return [Delivered(target, offset) for target, offset in delivered.items()]
 
     def _numbered(self, target: TopicPartition, batch: BatchBuilder) -> bytes | bytearray:
@@ -335,17 +283,6 @@ class Producer:
         batch._set_producer_state(self.producer_id, self.epoch, self._sequences[target])  # noqa: SLF001
         self._sequences[target] += batch.record_count()
         return cast("bytes | bytearray", batch._build())  # noqa: SLF001
-
-    async def _leader(self, target: TopicPartition) -> int:
-        while True:
-            node = self._client.cluster.leader_for_partition(target)
-            if node is not None and node != -1:
-                return int(node)
-            await self._client.add_topic(target.topic)
-            if target.topic in self._client.cluster.unauthorized_topics:
-                raise TopicAuthorizationFailedError(target.topic)
-            if self._client.cluster.leader_for_partition(target) in (None, -1):
-                await self._look_again()
 
     async def _produce(
         self, node: int, records: Mapping[TopicPartition, bytes | bytearray]
@@ -365,68 +302,12 @@ class Producer:
             ProduceResponse,
             self._versions.produce,
         )
-        try:
-            answer = await self._send(node, request, ConnectionGroup.DEFAULT)
-        except _NO_ANSWER:
-            return {}
+        answer = await self._brokers.ask_leader(node, request)
         taken = {}
-        for each in answer.responses:
+        for each in answer.responses if answer is not None else ():
             for part in each.partition_responses:
                 if part.error_code == NoError.errno:
                     taken[TopicPartition(each.name, part.index)] = part.base_offset
-                elif not issubclass(for_code(part.error_code), _NOT_YET + _NOT_THERE):
-                    raise self._refusal(part.error_code, each.name)
+                else:
+                    self._brokers.see_that_it_may_yet(part.error_code, each.name)
         return taken
-
-    async def _ask_coordinator(self, kind: int, request: Request, codes: Callable[[Any], Sequence[int]]) -> Any:
-        while True:
-            try:
-                answer = await self._send(await self._coordinator(kind), request, ConnectionGroup.COORDINATION)
-            except (*_NO_ANSWER, *_NOT_THERE, CoordinatorLoadInProgressError):
-                self._coordinators.pop(kind, None)
-                await self._look_again()
-                continue
-            refused = set(codes(answer)) - {NoError.errno}
-            if not refused:
-                return answer
-            for code in refused:
-                if issubclass(for_code(code), _NOT_THERE):
-                    self._coordinators.pop(kind, None)
-                elif not issubclass(for_code(code), _NOT_YET):
-                    raise self._refusal(code)
-            await asyncio.sleep(_BACKOFF_S)
-
-    def _refusal(self, code: int, topic: str = "") -> KafkaError:
-        error = for_code(code)
-        if error is InvalidProducerEpoch or code == _PRODUCER_FENCED:
-            return ProducerFenced()
-        if error is TopicAuthorizationFailedError:
-            return error(topic)
-        if error is GroupAuthorizationFailedError:
-            return error(self._group)
-        if error is TransactionalIdAuthorizationFailed:
-            return error(self._id)
-        return KafkaError(f"error {code}") if error is UnknownError else error()
-
-    async def _coordinator(self, kind: int) -> int:
-        if kind not in self._coordinators:
-            key = self._id if kind == CoordinationType.TRANSACTION else self._group
-            self._coordinators[kind] = await self._client.coordinator_lookup(kind, key)
-        return self._coordinators[kind]
-
-    async def _look_again(self) -> None:
-        """Ask who leads what, and wait a moment."""
-        await self._client.force_metadata_update()
-        await asyncio.sleep(_BACKOFF_S)
-
-    async def _send(self, node: int, request: Request, connection: int) -> Any:
-        """Ask a broker. Whoever stops waiting leaves the request on its way: ``end`` waits for it."""
-        asked = asyncio.ensure_future(self._client.send(node, request, group=connection))
-        self._in_flight.add(asked)
-        asked.add_done_callback(self._answered)
-        return await asyncio.shield(asked)
-
-    def _answered(self, asked: asyncio.Future[Any]) -> None:
-        self._in_flight.discard(asked)
-        if not asked.cancelled():
-            asked.exception()  # looked at, since nobody else may be waiting for it any more

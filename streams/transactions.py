@@ -67,7 +67,6 @@ class Writer:
                     transactional_id=transactional_id,
                     group=group,
                     transaction_timeout=transaction_timeout,
-                    batch_bytes=_MAX_BATCH_BYTES,
                     security=security or {},
                 )
         except (KafkaError, TimeoutError) as error:
@@ -117,13 +116,13 @@ class Writer:
         return delivered
 
     def _batches(self, lines: Iterable[Line]) -> Iterator[BatchBuilder]:
-        batch = self._producer.new_batch()
+        batch = self._producer.new_batch(_MAX_BATCH_BYTES)
         for key, value, headers, timestamp in lines:
             # aiokafka takes headers as a list only, and answers None where a record does not fit any more.
             listed = list(headers)
             if batch.append(key=key, value=value, timestamp=timestamp, headers=listed) is None:
                 yield batch
-                batch = self._producer.new_batch()
+                batch = self._producer.new_batch(_MAX_BATCH_BYTES)
                 # The first record always fits; the broker has the last word on its size.
                 batch.append(key=key, value=value, timestamp=timestamp, headers=listed)
         yield batch

@@ -55,7 +55,6 @@ class Place:
             transactional_id=f"{self.prefix}producer",
             group=self.group,
             transaction_timeout=transaction_timeout,
-            batch_bytes=BATCH_BYTES,
             security={},
         )
 
@@ -87,7 +86,7 @@ class Place:
 
 
 def batch(producer: Producer, *values: bytes) -> BatchBuilder:
-    made = producer.new_batch()
+    made = producer.new_batch(BATCH_BYTES)
     for value in values:
         assert made.append(key=b"key", value=value, timestamp=None, headers=[]) is not None
     return made
@@ -128,6 +127,8 @@ async def test_records_and_offset_become_visible_together_one_transaction_after_
             await producer.send_offset(place.source, number + 1)
             await producer.end(commit=True)
             assert not producer.is_open
+            found_out = producer._versions is streams.producer._FOUND_OUT
+            assert producer.epoch == (number + 1 if found_out else 0), "without KIP-890 an epoch is for all of them"
             # A commit is told before its markers are written, so the next look may come too early.
             await until_ends(place, rows=3 * (number + 1), out=2 * (number + 1))
     assert (await place.committed(), await place.offset()) == (
@@ -217,14 +218,18 @@ async def test_an_answer_that_is_lost_is_asked_for_again_and_nothing_is_there_tw
     place: Place, kind: str, monkeypatch: pytest.MonkeyPatch
 ):
     async with place.producer() as producer:
+        epochs = [producer.epoch]
         for number in range(2):
-            lossy = Lossy(producer._client, kind, 2)
+            lossy = Lossy(producer._brokers._client, kind, 2)
             with monkeypatch.context() as patched:
-                patched.setattr(producer._client, "send", lossy.send)
+                patched.setattr(producer._brokers._client, "send", lossy.send)
                 await producer.send({place.rows: [batch(producer, b"%d" % number)]})
                 await producer.send_offset(place.source, number + 1)
                 await producer.end(commit=True)
             assert lossy.left == 0
+            epochs.append(producer.epoch)
+    # What comes late, under the old epoch, finds the next transaction closed to it.
+    assert epochs == [epochs[0], epochs[0] + 1, epochs[0] + 2]
     await until_ends(place, rows=4, out=0)
     assert (await place.committed())[place.rows] == [b"0", b"1"]
     assert await place.offset() == 2
@@ -233,7 +238,7 @@ async def test_an_answer_that_is_lost_is_asked_for_again_and_nothing_is_there_tw
 async def test_what_is_still_on_its_way_does_not_get_in_behind_the_end(place: Place, monkeypatch: pytest.MonkeyPatch):
     """Who stops waiting for a request, and aborts, has the broker see both in this order."""
     async with place.producer() as producer:
-        send, held, begun, seen = producer._client.send, asyncio.Event(), asyncio.Event(), []
+        send, held, begun, seen = producer._brokers._client.send, asyncio.Event(), asyncio.Event(), []
 
         async def slow(node: int, request: Request, *, group: int = ConnectionGroup.DEFAULT) -> Any:
             name = type(request._message).__name__ if isinstance(request, Request) else ""
@@ -244,7 +249,7 @@ async def test_what_is_still_on_its_way_does_not_get_in_behind_the_end(place: Pl
             seen.append(name)
             return answer
 
-        monkeypatch.setattr(producer._client, "send", slow)
+        monkeypatch.setattr(producer._brokers._client, "send", slow)
         writing = asyncio.ensure_future(producer.send({place.rows: [batch(producer, b"late")]}))
         await begun.wait()
         writing.cancel()
@@ -267,14 +272,14 @@ async def test_what_is_being_ended_is_not_ended_otherwise(place: Place, monkeypa
             begun.set()
             await asyncio.Event().wait()
 
-        monkeypatch.setattr(producer._client, "send", never)
+        monkeypatch.setattr(producer._brokers._client, "send", never)
         committing = asyncio.ensure_future(producer.end(commit=True))
         await begun.wait()
         committing.cancel()
         await asyncio.wait({committing})
         with pytest.raises(TransactionError, match="already being ended"):
             await producer.end(commit=False)
-        for waiting in list(producer._in_flight):
+        for waiting in list(producer._brokers._in_flight):
             waiting.cancel()
 
 
@@ -295,6 +300,5 @@ async def test_nobody_waits_for_a_broker_that_is_not_there():
             transactional_id="id",
             group="group",
             transaction_timeout=1.0,
-            batch_bytes=BATCH_BYTES,
             security={},
         )
