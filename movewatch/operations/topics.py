@@ -33,6 +33,14 @@ _COMPACTED: Final = {
 }
 
 
+_CHECKED: Final = ("cleanup.policy", "message.timestamp.type", "max.compaction.lag.ms")
+"""What loses something where it is otherwise: rows, dead letters of old records, or the promise that an erasure is done
+within a week. The other settings are about speed."""
+
+_AT_MOST: Final = "max.compaction.lag.ms"
+"""Less than this is right, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class WantedTopic:
     """A topic as it has to be on the broker. ``name`` carries the prefix."""
@@ -129,36 +137,37 @@ def _to_create(name: str) -> Right:
 class FoundTopic:
     """A topic as it is on the broker. ``id`` is new whenever a topic is made again.
 
-    ``cleanup``: None where the user may not see it. ``is_readable``: whether the user may read its records.
+    ``configs``: those that are checked; none where the user may not see them. ``is_readable``: whether the user may
+    read its records.
     """
 
     id: str
     partitions: int
-    cleanup: str | None
+    configs: Mapping[str, str]
     is_readable: bool = True
 
 
 def _found(admin: KafkaAdminClient, described: Iterable[Mapping[str, Any]]) -> dict[str, FoundTopic]:
     there = {each["name"]: each for each in described if not each["error_code"]}
     may = {name: operations_on(topic) for name, topic in there.items()}
-    cleanups = _cleanups(admin, [name for name in there if Operation.DESCRIBE_CONFIGS in may[name]])
+    configs = _configs_of(admin, [name for name in there if Operation.DESCRIBE_CONFIGS in may[name]])
     return {
         name: FoundTopic(
             id=str(topic["topic_id"]),
             partitions=len(topic["partitions"]),
-            cleanup=cleanups.get(name),
+            configs=configs.get(name, {}),
             is_readable=Operation.READ in may[name],
         )
         for name, topic in there.items()
     }
 
 
-def _cleanups(admin: KafkaAdminClient, names: Sequence[str]) -> dict[str, str]:
+def _configs_of(admin: KafkaAdminClient, names: Sequence[str]) -> dict[str, dict[str, str]]:
     if not names:
         return {}
-    resources = [ConfigResource(ConfigResourceType.TOPIC, name, ["cleanup.policy"]) for name in names]
+    resources = [ConfigResource(ConfigResourceType.TOPIC, name, list(_CHECKED)) for name in names]
     configs: dict[str, Any] = admin.describe_configs(resources, config_filter="all")["topic"]
-    return {name: configs[name]["cleanup.policy"]["value"] for name in names}
+    return {name: {config: configs[name][config]["value"] for config in _CHECKED} for name in names}
 
 
 def compare(topics: Iterable[WantedTopic], found: Mapping[str, FoundTopic]) -> list[str]:
@@ -174,12 +183,23 @@ def compare(topics: Iterable[WantedTopic], found: Mapping[str, FoundTopic]) -> l
                 f"topic {topic.name} has {is_there.partitions} partitions, the settings say {topic.partitions}. Set "
                 "MOVEWATCH_PARTITIONS to what is there; a count cannot be changed once there are rows."
             )
-        if is_there.cleanup not in (None, topic.configs["cleanup.policy"]):
-            problems.append(
-                f"topic {topic.name} has cleanup.policy={is_there.cleanup}, it has to be "
-                f"{topic.configs['cleanup.policy']}. Change it with kafka-configs.sh."
-            )
+        problems += _otherwise(topic, is_there.configs)
     return problems
+
+
+def _otherwise(topic: WantedTopic, found: Mapping[str, str]) -> list[str]:
+    """The settings of a topic that are not as they have to be, a line each."""
+    return [
+        f"topic {topic.name} has {name}={found[name]}, it has to be {topic.configs[name]}"
+        f"{' or less' if name == _AT_MOST else ''}. Change it with kafka-configs.sh --alter --entity-type topics "
+        f"--entity-name {topic.name} --add-config {name}={topic.configs[name]}"
+        for name in _CHECKED
+        if name in found and name in topic.configs and not _serves(name, found[name], topic.configs[name])
+    ]
+
+
+def _serves(name: str, found: str, wants: str) -> bool:
+    return int(found) <= int(wants) if name == _AT_MOST else found == wants
 
 
 def _missing(names: Sequence[str]) -> list[str]:

@@ -84,6 +84,7 @@ def test_what_is_wrong_with_topics_is_said_of_each(settings: Settings, topic_pre
     assert [problem.split(".")[0] for problem in problems] == [
         f"topic {topic_prefix}directory has 3 partitions, the settings say 2",
         f"topic {topic_prefix}directory has cleanup",
+        f"topic {topic_prefix}directory has max",
     ]
 
 

@@ -56,17 +56,45 @@ MISSING = [
 
 @pytest.mark.parametrize(("number", "missing", "expected"), MISSING)
 def test_missing_topics_are_one_problem(number: int, missing: int, expected: list[str]):
-    there = {
-        topic.name: FoundTopic("id", topic.partitions, topic.configs["cleanup.policy"])
-        for topic in wanted(Settings())[missing:]
-    }
+    there = {topic.name: FoundTopic("id", topic.partitions, topic.configs) for topic in wanted(Settings())[missing:]}
     assert compare(wanted(Settings()), there) == expected, number
 
 
 def test_a_missing_topic_hides_no_other_problem():
     first, second, *others = wanted(Settings())
-    there = {topic.name: FoundTopic("id", topic.partitions, topic.configs["cleanup.policy"]) for topic in others}
-    there[second.name] = FoundTopic("id", second.partitions + 1, second.configs["cleanup.policy"])
+    there = {topic.name: FoundTopic("id", topic.partitions, topic.configs) for topic in others}
+    there[second.name] = FoundTopic("id", second.partitions + 1, second.configs)
     missing, counted = compare(wanted(Settings()), there)
     assert missing.startswith(f"topic {first.name} is missing")
     assert counted.startswith(f"topic {second.name} has {second.partitions + 1} partitions")
+
+
+# A setting of a topic as it is found, and what is said of it.
+LETTERS, ROWS = "contact-facts.movewatch-contacts.dlq", "contacts-rows"
+WEEK = str(7 * 24 * 3600 * 1000)
+OTHERWISE: list[tuple[int, str, str, str, str | None]] = [
+    (1, ROWS, "cleanup.policy", "delete", "it has to be compact. Change it with kafka-configs.sh"),
+    # Kafka's own default: an old record's letter would be gone within minutes.
+    (2, LETTERS, "message.timestamp.type", "CreateTime", "it has to be LogAppendTime"),
+    # Likewise: what an erasure replaced could stay for ever.
+    (3, ROWS, "max.compaction.lag.ms", "9223372036854775807", f"it has to be {WEEK} or less"),
+    (4, ROWS, "max.compaction.lag.ms", "3600000", None),
+    # What only makes it slower or faster is the installation's own business.
+    (5, ROWS, "segment.bytes", "1073741824", None),
+]
+
+
+@pytest.mark.parametrize(("number", "name", "config", "value", "expected"), OTHERWISE)
+def test_a_setting_that_loses_something_is_told(number: int, name: str, config: str, value: str, expected: str | None):
+    there = {topic.name: FoundTopic("id", topic.partitions, topic.configs) for topic in wanted(Settings())}
+    there[name] = FoundTopic("id", there[name].partitions, {**there[name].configs, config: value})
+    said = compare(wanted(Settings()), there)
+    assert len(said) == (expected is not None), (number, said)
+    if expected is not None:
+        assert said[0].startswith(f"topic {name} has {config}={value}, "), number
+        assert expected in said[0], number
+
+
+def test_what_may_not_be_seen_is_not_found_fault_with():
+    there = {topic.name: FoundTopic("id", topic.partitions, {}) for topic in wanted(Settings())}
+    assert compare(wanted(Settings()), there) == []
