@@ -10,12 +10,11 @@ Nothing here is for several tasks at once: a partition's transactions come one a
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple, Self, cast
+from typing import Any, Final, NamedTuple, Self
 
 from aiokafka import TopicPartition
 from aiokafka.client import CoordinationType
 from aiokafka.errors import NoError
-from aiokafka.producer.message_accumulator import BatchBuilder
 from kafka.protocol.metadata import ApiVersionsRequest, ApiVersionsResponse
 from kafka.protocol.producer import (
     AddOffsetsToTxnRequest,
@@ -35,6 +34,7 @@ from kafka.protocol.producer import (
 from streams.brokers import Brokers
 from streams.errors import TransactionError
 from streams.protocol import Request
+from streams.record_batch import RecordBatch
 
 _FEATURE: Final = "transaction.version"
 _WITH_KIP_890: Final = 2
@@ -51,7 +51,7 @@ class _Versions(NamedTuple):
 _TOLD_BEFOREHAND: Final = _Versions(produce=11, offset_commit=4, end=4)
 _FOUND_OUT: Final = _Versions(produce=12, offset_commit=5, end=5)
 
-Batches = Mapping[TopicPartition, Iterable[BatchBuilder]]
+Batches = Mapping[TopicPartition, Iterable[RecordBatch]]
 """Batches by where they go. Each is taken, and may be made, when it is its turn: megabytes need not lie around."""
 
 
@@ -151,11 +151,6 @@ class Producer:
         self._unanswered = self._brokers.unanswered
 
     # -- a transaction -------------------------------------------------------------------------------------------
-
-    @staticmethod
-    def new_batch(max_bytes: int) -> BatchBuilder:
-        """An empty batch of records for one partition."""
-        return BatchBuilder(max_bytes, 0, is_transactional=1)
 
     async def send(self, batches: Batches) -> Sequence[Delivered]:
         """Write batches, those of one partition one after the other; begins a transaction if there is none.
@@ -262,7 +257,7 @@ class Producer:
             AddOffsetsToTxnRequest(**self._who(), group_id=self._group), AddOffsetsToTxnResponse, 4
         )
 
-    async def _deliver(self, batches: Mapping[TopicPartition, BatchBuilder]) -> list[Delivered]:
+    async def _deliver(self, batches: Mapping[TopicPartition, RecordBatch]) -> list[Delivered]:
         records = {target: self._numbered(target, batch) for target, batch in batches.items()}
         delivered: dict[TopicPartition, int] = {}
         while left := [target for target in records if target not in delivered]:
@@ -278,15 +273,13 @@ class Producer:
                 await self._brokers.look_again()
         return [Delivered(target, offset) for target, offset in delivered.items()]
 
-    def _numbered(self, target: TopicPartition, batch: BatchBuilder) -> bytes | bytearray:
+    def _numbered(self, target: TopicPartition, batch: RecordBatch) -> bytearray:
         """Its bytes, with the sequence number by which the broker knows a repetition."""
-        batch._set_producer_state(self.producer_id, self.epoch, self._sequences[target])  # noqa: SLF001
-        self._sequences[target] += batch.record_count()
-        return cast("bytes | bytearray", batch._build())  # noqa: SLF001
+        sequence = self._sequences[target]
+        self._sequences[target] += batch.count
+        return batch.numbered(self.producer_id, self.epoch, sequence)
 
-    async def _produce(
-        self, node: int, records: Mapping[TopicPartition, bytes | bytearray]
-    ) -> dict[TopicPartition, int]:
+    async def _produce(self, node: int, records: Mapping[TopicPartition, bytearray]) -> dict[TopicPartition, int]:
         """Where those lie that the broker took; the others are to be sent again."""
         of_topic = ProduceRequest.TopicProduceData
         by_topic: defaultdict[str, list[Any]] = defaultdict(list)

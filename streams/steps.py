@@ -24,10 +24,11 @@ from streams.dead_letters import fitting_value, headers_of_dead_letter
 from streams.errors import StageError
 from streams.names import Names
 from streams.partitioner import partitions_of
+from streams.record_batch import Line
 from streams.rows import PartitionRows, headers_of_row, headers_of_state
 from streams.settings import TransportSettings
 from streams.topic_check import Topics
-from streams.transactions import Line, Lines
+from streams.transactions import Lines
 
 
 class Work(Protocol):

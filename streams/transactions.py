@@ -1,24 +1,19 @@
 """Everything a step wants to become visible, as one transaction of the partition's own, fenced producer."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, Self
 
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
-from aiokafka.producer.message_accumulator import BatchBuilder
 
-from schemas.records import Headers
 from streams.errors import TransactionError, UnreachableError
 from streams.producer import Delivered, Producer
+from streams.record_batch import Line, RecordBatch
 
 _MAX_BATCH_BYTES: Final = 960 * 1024
 """Just below the broker's ``message.max.bytes``: batches of one partition go one after the other, each a round trip.
 A record larger than this goes in a batch of its own."""
-
-Line = tuple[bytes | None, bytes | None, Headers, int | None]
-"""A record to write: key, value, headers, timestamp (milliseconds since 1970; None means now). A plain tuple, since two
-of them are made for each record that passes, and a named one takes three times as long."""
 
 Lines = Mapping[TopicPartition, Sequence[Line]]
 """Records by where they go: a topic's name on the broker, and a partition of it."""
@@ -107,25 +102,13 @@ class Writer:
         before_commit: Callable[[], Awaitable[None]] | None,
     ) -> Sequence[Delivered]:
         producer = self._producer
-        delivered = await producer.send({target: self._batches(group) for target, group in lines.items()})
+        delivered = await producer.send({target: _batches(group) for target, group in lines.items()})
         if next_offset is not None:
             await producer.send_offset(self._source, next_offset)
         if before_commit is not None:
             await before_commit()
         await producer.end(commit=True)
         return delivered
-
-    def _batches(self, lines: Iterable[Line]) -> Iterator[BatchBuilder]:
-        batch = self._producer.new_batch(_MAX_BATCH_BYTES)
-        for key, value, headers, timestamp in lines:
-            # aiokafka takes headers as a list only, and answers None where a record does not fit any more.
-            listed = list(headers)
-            if batch.append(key=key, value=value, timestamp=timestamp, headers=listed) is None:
-                yield batch
-                batch = self._producer.new_batch(_MAX_BATCH_BYTES)
-                # The first record always fits; the broker has the last word on its size.
-                batch.append(key=key, value=value, timestamp=timestamp, headers=listed)
-        yield batch
 
     async def abort(self) -> None:
         """Abort the open transaction, if there is one.
@@ -145,3 +128,11 @@ class Writer:
     async def close(self) -> None:
         """Close the connections."""
         await self._producer.close()
+
+
+def _batches(lines: Sequence[Line]) -> Iterator[RecordBatch]:
+    begin = 0
+    while begin < len(lines):
+        batch = RecordBatch(_MAX_BATCH_BYTES)
+        begin = batch.fill(lines, begin)
+        yield batch

@@ -157,6 +157,8 @@ class Contact(Row):
     @property
     def due_at(self) -> datetime | None:
         """When the next open signal has settled, or the next anniversary comes."""
+        if not self.raised and not self.projects:
+            return None  # most rows, at each of their changes
         settling = (signal.settles_at for signal in self.raised if signal.is_open)
         coming = (project.anniversary_at for project in self.projects if project.anniversary_at is not None)
         return min((*settling, *coming), default=None)

@@ -9,7 +9,6 @@ import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.client import AIOKafkaClient, ConnectionGroup
 from aiokafka.errors import KafkaConnectionError, KafkaError, ProducerFenced
-from aiokafka.producer.message_accumulator import BatchBuilder
 from kafka import KafkaAdminClient
 
 import streams.producer
@@ -17,6 +16,7 @@ from movewatch.broker import EmbeddedKafka
 from streams.errors import TransactionError
 from streams.producer import Producer
 from streams.protocol import Request
+from streams.record_batch import RecordBatch
 from tests.streams.workers import wait_until
 
 BATCH_BYTES = 100_000
@@ -85,10 +85,9 @@ class Place:
             await consumer.stop()
 
 
-def batch(producer: Producer, *values: bytes) -> BatchBuilder:
-    made = producer.new_batch(BATCH_BYTES)
-    for value in values:
-        assert made.append(key=b"key", value=value, timestamp=None, headers=[]) is not None
+def batch(*values: bytes) -> RecordBatch:
+    made = RecordBatch(BATCH_BYTES)
+    assert made.fill([(b"key", value, (), None) for value in values]) == len(values)
     return made
 
 
@@ -116,9 +115,7 @@ async def test_records_and_offset_become_visible_together_one_transaction_after_
     async with place.producer() as producer:
         for number in range(3):
             name = b"%d" % number
-            delivered = await producer.send(
-                {place.rows: [batch(producer, name, name)], place.out: [batch(producer, name)]}
-            )
+            delivered = await producer.send({place.rows: [batch(name, name)], place.out: [batch(name)]})
             assert (await place.committed(), await place.offset()) == (
                 {place.rows: [b"0", b"0", b"1", b"1"][: 2 * number], place.out: [b"0", b"1"][:number]},
                 number or None,
@@ -148,7 +145,7 @@ async def until_ends(place: Place, *, rows: int, out: int) -> None:
 async def test_several_batches_of_a_partition_stay_in_their_order(place: Place):
     async with place.producer() as producer:
         names = [b"%d" % number for number in range(5)]
-        delivered = await producer.send({place.rows: [batch(producer, name) for name in names]})
+        delivered = await producer.send({place.rows: [batch(name) for name in names]})
         await producer.end(commit=True)
     assert [it.offset for it in delivered] == [0, 1, 2, 3, 4]
     await until_ends(place, rows=6, out=0)
@@ -157,10 +154,10 @@ async def test_several_batches_of_a_partition_stay_in_their_order(place: Place):
 
 async def test_nothing_of_an_aborted_transaction_is_seen_and_the_next_one_is(place: Place):
     async with place.producer() as producer:
-        await producer.send({place.rows: [batch(producer, b"no")]})
+        await producer.send({place.rows: [batch(b"no")]})
         await producer.send_offset(place.source, 7)
         await producer.end(commit=False)
-        await producer.send({place.rows: [batch(producer, b"yes")]})
+        await producer.send({place.rows: [batch(b"yes")]})
         await producer.end(commit=True)
     await until_ends(place, rows=4, out=0)
     assert (await place.committed())[place.rows] == [b"yes"]
@@ -177,14 +174,14 @@ async def test_an_empty_transaction_is_none(place: Place):
 
 async def test_who_comes_after_settles_what_was_left_open_and_fences_who_left_it(place: Place):
     async with place.producer() as former:
-        await former.send({place.rows: [batch(former, b"left open")]})
+        await former.send({place.rows: [batch(b"left open")]})
         await former.send_offset(place.source, 1)
         async with place.producer() as latter:
             with pytest.raises(ProducerFenced):
-                await former.send({place.out: [batch(former, b"by a zombie")]})
+                await former.send({place.out: [batch(b"by a zombie")]})
             with pytest.raises(ProducerFenced):
                 await former.end(commit=True)
-            await latter.send({place.rows: [batch(latter, b"by the new owner")]})
+            await latter.send({place.rows: [batch(b"by the new owner")]})
             await latter.send_offset(place.source, 2)
             await latter.end(commit=True)
     await until_ends(place, rows=4, out=0)
@@ -223,7 +220,7 @@ async def test_an_answer_that_is_lost_is_asked_for_again_and_nothing_is_there_tw
             lossy = Lossy(producer._brokers._client, kind, 2)
             with monkeypatch.context() as patched:
                 patched.setattr(producer._brokers._client, "send", lossy.send)
-                await producer.send({place.rows: [batch(producer, b"%d" % number)]})
+                await producer.send({place.rows: [batch(b"%d" % number)]})
                 await producer.send_offset(place.source, number + 1)
                 await producer.end(commit=True)
             assert lossy.left == 0
@@ -250,7 +247,7 @@ async def test_what_is_still_on_its_way_does_not_get_in_behind_the_end(place: Pl
             return answer
 
         monkeypatch.setattr(producer._brokers._client, "send", slow)
-        writing = asyncio.ensure_future(producer.send({place.rows: [batch(producer, b"late")]}))
+        writing = asyncio.ensure_future(producer.send({place.rows: [batch(b"late")]}))
         await begun.wait()
         writing.cancel()
         ending = asyncio.ensure_future(producer.end(commit=False))
@@ -265,7 +262,7 @@ async def test_what_is_still_on_its_way_does_not_get_in_behind_the_end(place: Pl
 async def test_what_is_being_ended_is_not_ended_otherwise(place: Place, monkeypatch: pytest.MonkeyPatch):
     """Nobody can know which of both would come first."""
     async with place.producer() as producer:
-        await producer.send({place.rows: [batch(producer, b"value")]})
+        await producer.send({place.rows: [batch(b"value")]})
         begun = asyncio.Event()
 
         async def never(*_: Any, **__: Any) -> Any:
@@ -285,7 +282,7 @@ async def test_what_is_being_ended_is_not_ended_otherwise(place: Place, monkeypa
 
 async def test_the_broker_ends_a_transaction_that_takes_too_long(place: Place):
     async with place.producer(transaction_timeout=1.0) as producer:
-        await producer.send({place.rows: [batch(producer, b"too late")]})
+        await producer.send({place.rows: [batch(b"too late")]})
         # Aborted by the broker: the record, and the marker.
         await until_ends(place, rows=2, out=0)
         with pytest.raises(KafkaError):
