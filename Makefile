@@ -71,7 +71,7 @@ $(VENV)/pyvenv.cfg:
 		echo "Name one: make PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 		echo "This Python cannot make environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 
 $(QUIX)/.installed: $(VENV)/pyvenv.cfg benchmarks/requirements.txt
 	@$(BIN)/python -m venv $(QUIX)
@@ -86,7 +86,8 @@ $(MUTATION)/.installed: $(VENV)/pyvenv.cfg pyproject.toml tests/mutation/require
 	@touch $@
 
 $(RUN): $(VENV)/pyvenv.cfg pyproject.toml
-	@echo "Installing what movewatch needs into $(VENV): some 250 MB, a minute or two, once."
+	@# To stderr: what is asked for may be JSON.
+	@echo "Installing what movewatch needs into $(VENV): some 250 MB, a minute or two, once." >&2
 	@if command -v uv >/dev/null; then \
 		set -x; uv pip install --quiet --python $(BIN)/python --editable .; \
 	else \
