@@ -16,6 +16,7 @@ from movewatch.policy import DEFAULT_POLICY
 from schemas.facts import ContactFact
 from schemas.records import Record
 from schemas.topics import ACCOUNT_FACTS, CONTACT_FACTS, CONTACTS, SUPPRESSIONS
+from streams.app import GARBAGE_THRESHOLD
 from streams.names import Names
 
 ALONE: Final = 40_000
@@ -53,12 +54,14 @@ def alone(mix: contacts.Mix) -> dict[str, Any]:
 
     The second time, as for a worker that has been running for a while: the first time public suffixes are read.
     """
-    gc.set_threshold(100_000)  # as the app does
+    thresholds = gc.get_threshold()
+    gc.set_threshold(GARBAGE_THRESHOLD)
     given = [contacts.as_record(offset, *fact) for offset, fact in enumerate(mix(ALONE))]
     stage_us = [_of_each(_through_the_stage, given) for _ in range(2)][-1]
     read = contacts.stage().facts.validate_json
     facts = [(record.key or b"", read(record.value or b"")) for record in given]
     decide_us = _of_each(_through_the_rules, facts)
+    gc.set_threshold(*thresholds)
     return {"decide, us/record": round(decide_us, 1), "the stage with decide, us/record": round(stage_us, 1)}
 
 

@@ -8,13 +8,14 @@ from aiokafka import TopicPartition
 
 from benchmarks.recovery import say
 from benchmarks.work import PARTITIONS, Task
+from streams.app import GARBAGE_THRESHOLD
 from streams.recovery import Reader
 
 
 async def main() -> None:
     """All partitions at once."""
     task = Task.of_command_line()
-    gc.set_threshold(100_000)  # as the app does
+    gc.set_threshold(GARBAGE_THRESHOLD)
 
     async def rows(partition: int) -> int:
         async with Reader(task.bootstrap, task.group, 30.0) as reader:

@@ -38,7 +38,7 @@ _OPENED_AT_ONCE: Final = 4
 _UNUSED_PORT: Final = 6066
 """Faust wants a port even where it serves nothing."""
 
-_GARBAGE_THRESHOLD: Final = 100_000
+GARBAGE_THRESHOLD: Final = 100_000
 """New objects until Python looks for cycles among them, instead of 700. A batch makes thousands, all free of cycles,
 and the looking took half of the time that records spent in the transport."""
 
@@ -145,7 +145,7 @@ class App(faust.App):
             await self._check_topics()
         except (AccessError, UnreachableError) as error:
             leave("The start:", error)
-        gc.set_threshold(_GARBAGE_THRESHOLD, *gc.get_threshold()[1:])
+        gc.set_threshold(GARBAGE_THRESHOLD, *gc.get_threshold()[1:])
         await super().on_start()
 
     async def on_started(self) -> None:

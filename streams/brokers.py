@@ -196,10 +196,10 @@ class Brokers:
         try:
             return await asyncio.shield(asked)
         except _NO_ANSWER:
-            self.unanswered += 1
             return None
 
     def _answered(self, asked: asyncio.Future[Any]) -> None:
+        """Look at what came of a request: nobody else may be waiting for it any more."""
         self._in_flight.discard(asked)
-        if not asked.cancelled():
-            asked.exception()  # looked at, since nobody else may be waiting for it any more
+        if not asked.cancelled() and isinstance(asked.exception(), _NO_ANSWER):
+            self.unanswered += 1

@@ -26,6 +26,7 @@ BROKER: Final = "kafka.Kafka"
 TOOLS: Final = {
     "AclCommand": "org.apache.kafka.tools.AclCommand",
     "BrokerApiVersionsCommand": "org.apache.kafka.tools.BrokerApiVersionsCommand",
+    "ConfigCommand": "kafka.admin.ConfigCommand",
     "ConsumerGroupCommand": "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand",
     "GetOffsetShell": "org.apache.kafka.tools.GetOffsetShell",
     "TopicCommand": "org.apache.kafka.tools.TopicCommand",

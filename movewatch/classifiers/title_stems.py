@@ -64,8 +64,8 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " solutions architect", " software architect", " r and d engineer", " technischer leiter", " technische leit",
         " leiter technik", " directeur technique", " director tecnico", " platform engineer", " cloud engineer",
         " developpeuse", " constructeur", "multimedia", "mechatron", "elektrotechn", " drafter", " draftsman",
-        " draftsperson", " draughts", " cad ", " cad operator", " computer aided design", " cad technic",
-        " circuit board", " programmable logic controllers", " programmable logic controller", " plc ",
+        " draftsperson", " draughts", " cad ", " cad operator", " computer aided design",
+        " circuit board", " programmable logic controller", " plc ",
     ),
     Function.EXECUTIVE: (
         " audit committee", " remuneration committee", " nomination committee", " ceo ", " chief executive", " pdg ",
@@ -96,7 +96,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         "wirtschaftspruf", "wirtschaftspruef", "kalkulat", "kostenrechn", "gehaltsabrechn", "entgeltabrechn",
         "beteiligungsmanag", " capital riesgo", " cartera ", " pension", " fund manag", " funds manag", " broker",
         " courtier en", " corredor de ", "borsen", " carteras ", " suscriptor", " collection agent", " fixed income",
-        " cost analy", " loss adjust", " claims adjust", " insurance adjust", " damage apprais",
+        " cost analy", " loss adjust", " insurance adjust", " damage apprais",
     ),
     Function.HUMAN_RESOURCES: (
         " human resource", " human capital", " hr ", " hrbp ", " people ", " chro ", " talent", " recruit",
@@ -131,7 +131,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " networks ", " computer", " computing", " applications ", " application support", " application special",
         " knowledge engineer", "informatik", " site internet", "rechenzentrum", "anwendungsbetreu", "systemtechnik",
         "systemingenieur", "netzwerk", " lan ", " wan ", " mis ", " data warehouse", " web admin", " web site",
-        " website", " web technolog", " informatic", " system programmer", " systems programmer",
+        " website", " web technolog", " system programmer", " systems programmer",
     ),
     Function.LEGAL: (
         " legal", " counsel ", " dpo ", " lawyer", " attorney", " paralegal", " solicitor", " barrister",
@@ -228,7 +228,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         "wissenschaft", " f and e ", " recherche", " chercheu", " investigacion", " investigador", " i d ", " biolog",
         " chemist", " physicist", " postdoc", "laborant", "laborleit", " scientifique", " cientific",
         " chief scientific", " statistic", " biostatist", " epidemiolog", " demograph", " toxicolog", " geneticist",
-        " food technolog", " biometrician", " research statist",
+        " food technolog", " biometrician",
     ),
     Function.SALES: (
         " ae ", " sales", " account manag", " account exec", " account direct", " key account", " kam ", " cro ",

@@ -191,8 +191,8 @@ def _otherwise(topic: WantedTopic, found: Mapping[str, str]) -> list[str]:
     """The settings of a topic that are not as they have to be, a line each."""
     return [
         f"topic {topic.name} has {name}={found[name]}, it has to be {topic.configs[name]}"
-        f"{' or less' if name == _AT_MOST else ''}. Change it with kafka-configs.sh --alter --entity-type topics "
-        f"--entity-name {topic.name} --add-config {name}={topic.configs[name]}"
+        f"{' or less' if name == _AT_MOST else ''}. Change it with kafka-configs.sh --bootstrap-server HOST:PORT "
+        f"--alter --entity-type topics --entity-name {topic.name} --add-config {name}={topic.configs[name]}"
         for name in _CHECKED
         if name in found and name in topic.configs and not _serves(name, found[name], topic.configs[name])
     ]

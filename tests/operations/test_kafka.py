@@ -14,6 +14,7 @@ from movewatch.operations import topics
 from movewatch.operations.lag_reader import read_lag
 from movewatch.operations.publish import publish, publish_file
 from movewatch.settings import Settings
+from tests.streams.workers import wait_until
 
 
 @pytest.fixture
@@ -86,6 +87,28 @@ def test_what_is_wrong_with_topics_is_said_of_each(settings: Settings, topic_pre
         f"topic {topic_prefix}directory has cleanup",
         f"topic {topic_prefix}directory has max",
     ]
+
+
+def test_the_command_that_is_said_puts_a_topic_right(kafka: EmbeddedKafka, settings: Settings, topic_prefix: str):
+    """Made by hand, with Kafka's own settings, as a topic of an earlier version would have them."""
+    rows = f"{topic_prefix}contacts-rows"
+    letters = next(it.name for it in topics.wanted(settings) if "message.timestamp.type" in it.configs)
+    admin = KafkaAdminClient(bootstrap_servers=settings.bootstrap_servers)
+    by_hand = {"num_partitions": 2, "replication_factor": 1}
+    admin.create_topics(dict.fromkeys((rows, letters), by_hand), wait_for_metadata=True)
+    admin.close()
+    topics.apply(settings)
+
+    problems = topics.check(settings)
+    assert {problem.partition("=")[0] for problem in problems} == {
+        f"topic {letters} has message.timestamp.type",
+        f"topic {rows} has cleanup.policy",
+        f"topic {rows} has max.compaction.lag.ms",
+    }
+    for problem in problems:
+        said = problem.partition("kafka-configs.sh --bootstrap-server HOST:PORT ")[2]
+        kafka.tool("ConfigCommand", *said.split())
+    wait_until(lambda: topics.check(settings) == [], 10, "the settings")
 
 
 def test_lines_are_published_as_they_stand_and_bad_ones_are_told_by_number(settings: Settings, tmp_path: Path):

@@ -259,6 +259,30 @@ async def test_what_is_still_on_its_way_does_not_get_in_behind_the_end(place: Pl
     assert (await place.committed())[place.rows] == []
 
 
+async def test_an_answer_that_is_lost_behind_the_back_of_who_asked_counts_too(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+):
+    """Who stopped waiting cannot know; and yet the broker may take the request up within the next transaction."""
+    async with place.producer() as producer:
+        held, begun, epoch = asyncio.Event(), asyncio.Event(), producer.epoch
+        lossy = Lossy(producer._brokers._client, "ProduceRequest", 1)
+
+        async def slow(node: int, request: Request, *, group: int = ConnectionGroup.DEFAULT) -> Any:
+            if isinstance(request, Request) and type(request._message).__name__ == "ProduceRequest":
+                begun.set()
+                await held.wait()
+            return await lossy.send(node, request, group=group)
+
+        monkeypatch.setattr(producer._brokers._client, "send", slow)
+        writing = asyncio.ensure_future(producer.send({place.rows: [batch(b"no")]}))
+        await begun.wait()
+        writing.cancel()
+        await asyncio.wait({writing})
+        held.set()
+        await producer.end(commit=False)
+        assert producer.epoch == epoch + 1
+
+
 async def test_what_is_being_ended_is_not_ended_otherwise(place: Place, monkeypatch: pytest.MonkeyPatch):
     """Nobody can know which of both would come first."""
     async with place.producer() as producer:
