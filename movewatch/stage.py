@@ -6,10 +6,10 @@ back all that must become visible together (schemas.records.Written). Time comes
 
 import heapq
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, Generic, Protocol, Self, TypeVar
+from typing import Any, Final, Generic, NamedTuple, Protocol, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -59,8 +59,7 @@ class Row(BaseModel):
 R = TypeVar("R", bound=Row)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision(Generic[R]):
+class Decision(NamedTuple, Generic[R]):
     """What follows from one fact: the row from now on, what others must know, and what was not suggested, and why.
 
     ``row`` is the very object given where nothing changed, and None where the entity is to be forgotten.
@@ -124,9 +123,9 @@ class Stage(Generic[R]):
 
     def keep(self, key: bytes, value: bytes, row: R) -> None:
         """Remember which object a row's JSON was made from."""
-        self.forget(key)
+        before = self._kept.pop(key, None)
         self._kept[key] = value, row
-        self._kept_bytes += len(value)
+        self._kept_bytes += len(value) - (len(before[0]) if before is not None else 0)
         while self._kept_bytes > KEPT_BYTES:
             self.forget(next(iter(self._kept)))
 
@@ -215,11 +214,10 @@ class _Fold(Generic[R]):
                 f"offset {held.stored.offset}. Was the group's offset reset? Nothing was written; stop all workers of "
                 "the group, then start one."
             )
-        cause = f"{record.topic}/{record.partition}/{record.offset}"
         written = 0
         while (due := self._due_of(held)) is not None and due <= self.state.clock:
-            written += self._decide(record, key, held, Due(_at(due)), cause, written)
-        self._decide(record, key, held, fact, cause, written)
+            written += self._decide(record, key, held, Due(_at(due)), written)
+        self._decide(record, key, held, fact, written)
 
     def _tick(self, record: Record, tick: Tick) -> bool:
         """Fire one slice of what is due. True when nothing is left."""
@@ -228,12 +226,11 @@ class _Fold(Generic[R]):
         timers = list(self.rows.due(at, limit))
         last = timers[-1] if len(timers) == limit else None
         heapq.heapify(timers)
-        cause = f"{record.topic}/{record.partition}/{record.offset}"
         fired, written = self.state.fired, self.state.emitted
         while timers:
             due, key = heapq.heappop(timers)
             held = self._hold(key)
-            written += self._decide(record, key, held, Due(_at(due)), cause, written)
+            written += self._decide(record, key, held, Due(_at(due)), written)
             fired += 1
             again = self._due_of(held)
             if again is not None and again <= at and (last is None or (again, key) <= last):
@@ -243,14 +240,17 @@ class _Fold(Generic[R]):
         self.state = self.state.model_copy(update=progress)
         return finished
 
-    def _decide(self, record: Record, key: bytes, held: _Held[R], fact: Any, cause: str, index: int) -> int:
-        """Decide once, keep the outcome, and say how many records were written for it."""
+    def _decide(self, record: Record, key: bytes, held: _Held[R], fact: Any, index: int) -> int:
+        """Decide once, keep the outcome, and say how many records were written for it.
+
+        ``index``: how many were written already for what the record caused.
+        """
         row = held.row if held.row is not None else self.stage.row_type.empty(key.decode())
         try:
             decision = self.stage.decide(row, fact, self.stage.policy)
             value = _checked(row, fact, decision.row)
             messages = (*decision.outputs, *decision.suppressions)
-            told = [outgoing(message, f"{cause}/{index + n}") for n, message in enumerate(messages)]
+            told = _caused_by(record, messages, index) if messages else []
         except Exception as error:  # a fault of the rules is the record's dead letter, not the worker's end
             message = _timer_of(key, fact) + (
                 describe(error) if isinstance(error, ValidationError) else _own_words(error)
@@ -324,6 +324,11 @@ def _checked(before: Row, fact: Any, after: Row | None) -> bytes:
     if len(value) > MAX_ROW_BYTES:
         raise RowTooLargeError
     return value
+
+
+def _caused_by(record: Record, messages: Iterable[Message], index: int) -> list[Outgoing]:
+    cause = f"{record.topic}/{record.partition}/{record.offset}"
+    return [outgoing(message, f"{cause}/{number}") for number, message in enumerate(messages, index)]
 
 
 def outgoing(message: Message, cause: str) -> Outgoing:

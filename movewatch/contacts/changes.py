@@ -148,7 +148,7 @@ def _judge(row: Contact, change: _Change) -> Decision[Contact]:
         return _baseline(row, change) if merged.employment else Decision(row)
     if is_another_person(merged, change.policy.classifiers):
         return _handed_on(row, change)
-    if not merged.before.keys() & set(EMPLOYMENT):
+    if merged.before.keys().isdisjoint(EMPLOYMENT):
         return _no(row, change, "no-baseline") if merged.changed & _JUDGED else Decision(row)
     if "no_longer_at_company" in merged.changed and (left := _left(row, change)) is not None:
         return left
@@ -320,9 +320,9 @@ def _closed(row: Contact, change: _Change, reason: Reason) -> Decision[Contact]:
 def _unchanged(row: Contact, merged: Merged, fact: ContactChanged, policy: Policy) -> Decision[Contact]:
     """The fact tells nothing new. That it was seen again is kept, so that a late fact is known to be late."""
     seen = row if merged.seen == row.seen else row.with_(seen=merged.seen)
-    if merged.late & set(EMPLOYMENT):
+    if not merged.late.isdisjoint(EMPLOYMENT):
         seen = tell(seen, fact, policy)
-    if not {*fact.fields}.intersection(EMPLOYMENT) or fact.snapshot:
+    if fact.snapshot or fact.fields.keys().isdisjoint(EMPLOYMENT):
         return Decision(seen)
     change = _Change(seen, fact, merged, policy)
     if not merged.late and (movement := _confirmed(change)) is not None:

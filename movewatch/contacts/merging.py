@@ -35,21 +35,31 @@ def merge(row: Contact, fact: ContactChanged) -> Merged:
     arrive.
     """
     held, seen, at = cast("dict[str, Any]", row.fields), row.seen, fact.observed_at
-    told = {name: value for name, value in fact.fields.items() if name in KNOWN}
-    late = {name for name in told if at < seen.get(name, at)}
+    told = _known(fact.fields)
+    before = {**_known(fact.old), **held} if fact.old else held
+    late, changed = set(), set()
+    for name, value in told.items():
+        if at < seen.get(name, at):
+            late.add(name)
+        elif name not in before or before[name] != value:
+            changed.add(name)
     fresh = {name: value for name, value in told.items() if name not in late} if late else told
-    old = {name: value for name, value in fact.old.items() if name in KNOWN and name not in held} if fact.old else {}
-    before = {**old, **held} if old else held
-    changed = {name for name, value in fresh.items() if name not in before or before[name] != value}
     return Merged(
         before=cast("ContactFields", before),
         after=cast("ContactFields", {**before, **fresh}),
         seen={**seen, **dict.fromkeys(fresh, at)},
         changed=changed,
         employment=changed.intersection(EMPLOYMENT),
-        unheard=fresh.keys() - before.keys(),
+        unheard=changed.difference(before),
         late=late,
     )
+
+
+def _known(fields: ContactFields) -> dict[str, Any]:
+    """The fields that we know of; usually that is all of them."""
+    if fields.keys() <= KNOWN:
+        return cast("dict[str, Any]", fields)
+    return {name: value for name, value in fields.items() if name in KNOWN}
 
 
 def in_words(merged: Merged) -> str:

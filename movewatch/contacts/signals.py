@@ -46,6 +46,8 @@ def withdraw(
 
 def settle(row: Contact, at: datetime) -> Contact:
     """Mark what has settled by ``at``: from now on only an opt-out or an erasure takes it back."""
+    if not row.raised:
+        return row  # most rows, at each of their facts
     if not any(one.is_open and one.settles_at <= at for one in row.raised):
         return row
     settled = tuple(
