@@ -35,7 +35,8 @@ class TitleReading:
     """What a title says. None means unknown: the title does not tell, and nobody should guess.
 
     ``division``: the region or unit beside the function, folded ("emea"). ``confidence``: of the function, from 0 to
-    1. ``why``: a word that can be counted. ``also``: the other functions of a title that names several.
+    1. ``why``: a word that can be counted. ``also``: the other functions of a title that names several. ``unread``: the
+    words of a title without a function that say something which nobody here knows.
     """
 
     function: Function | None
@@ -44,10 +45,22 @@ class TitleReading:
     confidence: float
     why: str
     also: tuple[Function, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def shares_function(self, other: "TitleReading") -> bool:
         """Whether both may stand for one function, whichever of several each of them means."""
         return not {self.function, *self.also}.isdisjoint({other.function, *other.also})
+
+    def may_be_one_career(self, other: "TitleReading") -> bool:
+        """Whether nothing speaks against a rise from one to the other, rather than a move.
+
+        Where both tell no function, the words that nobody knows must recur. A rank alone ("CEO") fits every function.
+        """
+        functions = {self.function, other.function}
+        if None in functions:
+            here, there = set(self.unread), set(other.unread)
+            return len(functions) == 1 and (here == there or not here.isdisjoint(there))
+        return len(functions) == 1 or Function.EXECUTIVE in functions or Function.OTHER not in functions
 
 
 class FunctionReading(NamedTuple):
@@ -80,6 +93,7 @@ _PAST: Final = re.compile(
     r" , (?:former|formerly|previously|prev|ex|ehemals|ehemalig\w*|ancien\w*|voormalig|antiguo) [^,]*"
 )
 """A part of a title that says what somebody was before."""
+_WORD: Final = re.compile(r"\w+")
 _INITIALS: Final = re.compile(r" ([a-z]) and ([a-z]) ")
 """Initials of two words that belong together: "R&D"."""
 _RANKS: Final = frozenset(("senior", "sr", "svp", "evp", "executive", "group", "principal", "corporate", "lead"))
@@ -184,9 +198,20 @@ def _read(text: str, language: str | None, policy: ClassifierPolicy) -> TitleRea
     found = title_stems_in(language).find(present)
     function, confidence, why, also = read_function(found, policy)
     seniority = _level(found)
-    if function is None and seniority is not None:
-        why = "level-only"
-    return TitleReading(function, division_of(present), seniority, confidence, why, also)
+    if function is not None:
+        return TitleReading(function, division_of(present), seniority, confidence, why, also)
+    why = why if seniority is None else "level-only"
+    return TitleReading(None, division_of(present), seniority, confidence, why, unread=_unread(found))
+
+
+def _unread(found: Found) -> tuple[str, ...]:
+    """The words that are neither a level nor a filler."""
+    levels = [(hit.start, hit.end) for hit in found.levels]
+    return tuple(
+        word[0]
+        for word in _WORD.finditer(found.text)
+        if word[0] not in level_stems.FILLERS and not any(a < word.end() and word.start() < b for a, b in levels)
+    )
 
 
 def _of_first_part(hits: list[Hit], text: str) -> list[Hit]:

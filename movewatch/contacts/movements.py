@@ -18,9 +18,6 @@ from schemas.base import Level, Reason
 from schemas.evidence import Employment, Verdict
 from schemas.signals import SignalKind
 
-_NO_DEPARTMENT = frozenset({Function.EXECUTIVE, Function.OTHER})
-"""Functions that name a rank or nothing, so that a change to or from them tells of no department."""
-
 
 @dataclass(frozen=True, slots=True)
 class Movement:
@@ -157,19 +154,24 @@ def _title(
     if adds_role(before.title, after.title, policy):
         return NoMovement("additional-role", (*earlier, _verdict("title", "role-added", before.title, after.title)))
     old, new = read_title(before.title, policy=policy), read_title(after.title, policy=policy)
-    comparable = None not in (old.function, new.function) and not {old.function, new.function} & _NO_DEPARTMENT
+    comparable = _tells_of_work(old, policy) and _tells_of_work(new, policy)
     renamed = department is not None and department.reason == "same-department"
     if comparable and old.function is not new.function and not renamed:
         said = _verdict("title", "functions-differ", before.title, after.title)
         return _departmental(level, before, after, (*earlier, said), _how_sure(old, new, policy))
     said = _verdict("title", f"level-{level.value}", before.title, after.title)
     if level is Level.HIGHER:
-        # Where one side names a function and the other none, it may as well be a move.
-        alike = (old.function is None) == (new.function is None)
-        return Movement(
-            SignalKind.PROMOTION, level, (*earlier, said), policy.named_difference if alike else policy.torn_title
-        )
+        # Otherwise it may as well be a move.
+        confidence = policy.named_difference if old.may_be_one_career(new) else policy.torn_title
+        return Movement(SignalKind.PROMOTION, level, (*earlier, said), confidence)
     return NoMovement("demotion" if level is Level.LOWER else "same-level", (*earlier, said))
+
+
+def _tells_of_work(reading: TitleReading, policy: ClassifierPolicy) -> bool:
+    """Whether a title says what somebody does. A rank does not ("CEO"), nor does a mere field ("Hospital Manager")."""
+    if reading.function is None or reading.function is Function.EXECUTIVE:
+        return False
+    return reading.function is not Function.OTHER or reading.confidence >= policy.clear_title
 
 
 def _how_sure(old: TitleReading, new: TitleReading, policy: ClassifierPolicy) -> float:

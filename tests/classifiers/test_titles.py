@@ -214,7 +214,7 @@ TITLES = [
     (177, "Consultant", F.CONSULTING, S.PROFESSIONAL),
     (178, "Customer Success Director", F.CUSTOMER_SUCCESS, S.DIRECTOR),
     (179, "Strategy Consultant", F.STRATEGY, S.PROFESSIONAL),
-    (180, "Surgeon", F.OTHER, None),
+    (180, "Surgeon", F.OTHER, S.PROFESSIONAL),
     # 181-190. Money that is lent, claimed, collected or put at risk; a bank's counter.
     (181, "Senior Loan Officer", F.FINANCE, S.SENIOR),
     (182, "Mortgage Broker", F.FINANCE, S.PROFESSIONAL),
@@ -223,8 +223,8 @@ TITLES = [
     (185, "Cash Applications Analyst", F.FINANCE, S.PROFESSIONAL),
     (186, "Head of Collections", F.FINANCE, S.HEAD),
     (187, "Leiter Inkasso", F.FINANCE, S.HEAD),
-    (188, "Wirtschaftsprüferin", F.FINANCE, None),
-    (189, "Schadebehandelaar", F.FINANCE, None),
+    (188, "Wirtschaftsprüferin", F.FINANCE, S.PROFESSIONAL),
+    (189, "Schadebehandelaar", F.FINANCE, S.PROFESSIONAL),
     (190, "Gestionnaire de paie", F.FINANCE, S.PROFESSIONAL),
     # 191-199. People: who trains, places and pays them. Who trains bodies is something else.
     (191, "Training Manager", F.HUMAN_RESOURCES, S.MANAGER),
@@ -240,23 +240,23 @@ TITLES = [
     (200, "Network Specialist", F.INFORMATION_TECHNOLOGY, S.PROFESSIONAL),
     (201, "Applications Administrator", F.INFORMATION_TECHNOLOGY, S.PROFESSIONAL),
     (202, "Software Applications Architect", F.ENGINEERING, S.PROFESSIONAL),
-    (203, "Betriebsinformatiker", F.INFORMATION_TECHNOLOGY, None),
+    (203, "Betriebsinformatiker", F.INFORMATION_TECHNOLOGY, S.PROFESSIONAL),
     (204, "Leiter Rechenzentrum", F.INFORMATION_TECHNOLOGY, S.HEAD),
     (205, "Responsabile sistemi", F.INFORMATION_TECHNOLOGY, S.MANAGER),
     # 206-210. Law, in words that were missing; a surname is none.
     (206, "Contract Administrator", F.LEGAL, S.PROFESSIONAL),
     (207, "Litigation Manager", F.LEGAL, S.MANAGER),
     (208, "Praktikantin Recht", F.LEGAL, S.TRAINING),
-    (209, "Procureur", F.LEGAL, None),
-    (210, "Griffier", F.LEGAL, None),
+    (209, "Procureur", F.LEGAL, S.PROFESSIONAL),
+    (210, "Griffier", F.LEGAL, S.PROFESSIONAL),
     # 211-217. Markets, events and how things look.
     (211, "Director of Market Intelligence", F.MARKETING, S.DIRECTOR),
     (212, "Art Director", F.MARKETING, S.DIRECTOR),
     (213, "Event Planner", F.MARKETING, S.PROFESSIONAL),
-    (214, "Grafikdesigner", F.MARKETING, None),
+    (214, "Grafikdesigner", F.MARKETING, S.PROFESSIONAL),
     (215, "Werbekauffrau", F.MARKETING, S.PROFESSIONAL),
     (216, "Responsabile eventi", F.MARKETING, S.MANAGER),
-    (217, "Diseñadora gráfica", F.MARKETING, None),
+    (217, "Diseñadora gráfica", F.MARKETING, S.PROFESSIONAL),
     # 218-224. Shops sell.
     (218, "Retail Area Lead", F.SALES, S.LEAD),
     (219, "Account Representative", F.SALES, S.PROFESSIONAL),
@@ -270,13 +270,13 @@ TITLES = [
     (226, "Customs Manager", F.LOGISTICS, S.MANAGER),
     (227, "Leiter Materialwirtschaft", F.LOGISTICS, S.HEAD),
     (228, "Director de distribución", F.LOGISTICS, S.DIRECTOR),
-    (229, "Fachkraft für Arbeitssicherheit", F.PRODUCTION, None),
+    (229, "Fachkraft für Arbeitssicherheit", F.PRODUCTION, S.PROFESSIONAL),
     (230, "Safety Manager", F.PRODUCTION, S.MANAGER),
     (231, "Werkstattleiter", F.PRODUCTION, S.HEAD),
     (232, "Responsable de fabricación", F.PRODUCTION, S.MANAGER),
-    (233, "Veiligheidskundige", F.PRODUCTION, None),
+    (233, "Veiligheidskundige", F.PRODUCTION, S.PROFESSIONAL),
     # 234-239. A branch of industry says little: it speaks only where nothing else does.
-    (234, "Verpackungstechnologe", F.ENGINEERING, None),
+    (234, "Verpackungstechnologe", F.ENGINEERING, S.PROFESSIONAL),
     (235, "Packaging Sales Manager", F.SALES, S.MANAGER),
     (236, "Healthcare Consultant", F.CONSULTING, S.PROFESSIONAL),
     (237, "Medical Director", F.OTHER, S.DIRECTOR),
@@ -294,6 +294,74 @@ TITLES = [
     (247, "DPO", F.LEGAL, None),
     (248, "UX Researcher", F.PRODUCT, S.PROFESSIONAL),
     (249, "Technical Account Manager", F.CUSTOMER_SUCCESS, S.PROFESSIONAL),
+    # 250-273. German, as companies write it: compounds with an English "-manager", clerks, courts, shops, transport.
+    (250, "Risikomanagerin", F.FINANCE, S.MANAGER),
+    (251, "Bankangestellte", F.FINANCE, S.PROFESSIONAL),
+    (252, "Treuhänder", F.FINANCE, S.PROFESSIONAL),
+    (253, "Kampagnenmanager", F.MARKETING, S.MANAGER),
+    (254, "Pressereferentin", F.COMMUNICATIONS, S.PROFESSIONAL),
+    (255, "Chefredakteur", F.COMMUNICATIONS, S.PROFESSIONAL),
+    (256, "Datenanalystin", F.INFORMATION_TECHNOLOGY, S.PROFESSIONAL),
+    (257, "Telekommunikationstechniker", F.INFORMATION_TECHNOLOGY, S.PROFESSIONAL),
+    (258, "Richter am Landgericht", F.LEGAL, S.PROFESSIONAL),
+    (259, "Insolvenzverwalter", F.FINANCE, S.PROFESSIONAL),
+    (260, "Exportleiter", F.LOGISTICS, S.HEAD),
+    (261, "Flottenmanager", F.LOGISTICS, S.MANAGER),
+    (262, "Industrielogistiker", F.LOGISTICS, S.PROFESSIONAL),
+    (263, "Filialleiterin", F.SALES, S.MANAGER),
+    (264, "Bürovorsteher", F.ADMINISTRATION, None),
+    (265, "Hausmeister", F.REAL_ESTATE, S.LEAD),
+    (266, "Brandschutzbeauftragter", F.SECURITY, S.PROFESSIONAL),
+    (267, "Vorarbeiter", F.PRODUCTION, S.LEAD),
+    (268, "Mikrobiologin", F.RESEARCH, S.PROFESSIONAL),
+    (269, "Wissensmanager", F.INFORMATION_TECHNOLOGY, S.MANAGER),
+    (270, "Arbeitsvermittler", F.HUMAN_RESOURCES, S.PROFESSIONAL),
+    (271, "Materialprüfer", F.QUALITY, S.PROFESSIONAL),
+    (272, "Unternehmerin", F.EXECUTIVE, S.OWNER_OR_BOARD),
+    (273, "Energiemanagerin", F.ENGINEERING, S.MANAGER),
+    # 274-289. French and Spanish: the same fields.
+    (274, "Chargée de conformité", F.LEGAL, S.PROFESSIONAL),
+    (275, "Notaire", F.LEGAL, S.PROFESSIONAL),
+    (276, "Responsable de boutique", F.SALES, S.MANAGER),
+    (277, "Gestionnaire des stocks", F.LOGISTICS, S.PROFESSIONAL),
+    (278, "Contremaître", F.PRODUCTION, S.LEAD),
+    (279, "Directrice artistique", F.MARKETING, S.DIRECTOR),
+    (280, "Conseillère en insertion", F.HUMAN_RESOURCES, S.PROFESSIONAL),
+    (281, "Cheffe d'entreprise", F.EXECUTIVE, S.OWNER_OR_BOARD),
+    (282, "Directora de Relaciones Públicas", F.COMMUNICATIONS, S.DIRECTOR),
+    (283, "Directora de Personas", F.HUMAN_RESOURCES, S.DIRECTOR),
+    (284, "Gestor de riesgos", F.FINANCE, S.PROFESSIONAL),
+    (285, "Responsable de Cumplimiento", F.LEGAL, S.MANAGER),
+    (286, "Responsable de Protección de Datos", F.LEGAL, S.MANAGER),
+    (287, "Jefe de turno", F.PRODUCTION, S.MANAGER),
+    (288, "Diseñadora de Experiencia de Usuario", F.PRODUCT, S.PROFESSIONAL),
+    (289, "Directora de I+D", F.RESEARCH, S.DIRECTOR),
+    # 290-300. Dutch and Italian; "dei" is no abbreviation there, and a butcher keeps no store.
+    (290, "Productmanager", F.PRODUCT, S.MANAGER),
+    (291, "Innovatiemanager", F.RESEARCH, S.MANAGER),
+    (292, "Contractmanager", F.LEGAL, S.MANAGER),
+    (293, "Online marketeer", F.MARKETING, S.PROFESSIONAL),
+    (294, "Commercieel directeur", F.SALES, S.DIRECTOR),
+    (295, "Telecommunicatiespecialist", F.INFORMATION_TECHNOLOGY, S.PROFESSIONAL),
+    (296, "Slager", F.PRODUCTION, None),
+    (297, "Responsabile dei servizi", None, S.MANAGER),
+    (298, "Head of DEI", F.HUMAN_RESOURCES, S.HEAD),
+    (299, "Addetta stampa", F.COMMUNICATIONS, S.PROFESSIONAL),
+    (300, "Capoturno", F.PRODUCTION, S.LEAD),
+    # 301-313. English: trades that say no rank are a professional's; a general word speaks where no other does.
+    (301, "Prosecutor", F.LEGAL, S.PROFESSIONAL),
+    (302, "Ethical Hacker", F.SECURITY, S.PROFESSIONAL),
+    (303, "Escrow Officer", F.REAL_ESTATE, S.PROFESSIONAL),
+    (304, "Paid Search Specialist", F.MARKETING, S.PROFESSIONAL),
+    (305, "Union Representative", F.HUMAN_RESOURCES, S.PROFESSIONAL),
+    (306, "Field Representative", F.SALES, S.PROFESSIONAL),
+    (307, "Airport Manager", F.LOGISTICS, S.MANAGER),
+    (308, "Airport Sales Manager", F.SALES, S.MANAGER),
+    (309, "Distillery Manager", F.PRODUCTION, S.MANAGER),
+    (310, "Life Underwriter", F.FINANCE, S.PROFESSIONAL),
+    (311, "Mechanical Drafter", F.ENGINEERING, S.PROFESSIONAL),
+    (312, "Quality Inspector", F.QUALITY, S.PROFESSIONAL),
+    (313, "Immigrant Support Officer", F.CUSTOMER_SUPPORT, S.PROFESSIONAL),
 ]
 
 DIVISIONS = [
@@ -406,6 +474,34 @@ def test_titles_may_share_a_function_that_neither_is_read_as():
     assert sales.shares_function(both)
     assert both.shares_function(sales)
     assert not both.shares_function(people)
+
+
+ONE_CAREER = [
+    # 1-2. The words that nobody here knows recur, or there are none.
+    (1, "Trainspotter", "Head Trainspotter", True),
+    (2, "Manager", "Director", True),
+    # 3-4. Other words, or words on one side only.
+    (3, "Trainspotter", "Head Lamplighter", False),
+    (4, "Manager", "Head Lamplighter", False),
+    # 5-6. A function on one side only; a field outside of them against a function.
+    (5, "Trainspotter", "Head of Finance", False),
+    (6, "Loan Officer", "Education Manager", False),
+    # 7-9. A rank fits every function; one function; two that a department may hold together.
+    (7, "Head of Finance", "CEO", True),
+    (8, "Accountant", "Head of Finance", True),
+    (9, "Data Engineer", "Head of Data", True),
+]
+
+
+@pytest.mark.parametrize(("number", "before", "after", "expected"), ONE_CAREER)
+def test_whether_it_may_be_a_rise(number: int, before: str, after: str, expected: bool):
+    one, other = read_title(before), read_title(after)
+    assert (one.may_be_one_career(other), other.may_be_one_career(one)) == (expected, expected), number
+
+
+def test_words_that_nobody_knows_are_kept():
+    assert read_title("Head of the Lamplighters, EMEA").unread == ("lamplighters", "emea")
+    assert read_title("Head of Finance").unread == ()
 
 
 @pytest.mark.parametrize(("number", "text", "division"), DIVISIONS)

@@ -8,6 +8,7 @@ from movewatch.contacts.movements import Movement, read_change
 from movewatch.policy import DEFAULT_POLICY
 from schemas.base import Level
 from schemas.evidence import Employment
+from schemas.signals import SignalKind
 
 
 def was(**fields: str) -> Employment:
@@ -74,6 +75,10 @@ CASES = [
         now(company="Acme GmbH", title="Chief Financial Officer"),
         "re-worded-title",
     ),
+    # 22. From an occupation outside of all functions into one of them.
+    (22, was(title="Nurse"), now(title="Purchasing Officer"), "departmental-move"),
+    # 23. "Hospital" names where, not what: who manages there may have done the same.
+    (23, was(title="Hospital Manager"), now(title="Purchasing Manager"), "same-level"),
 ]
 
 
@@ -82,6 +87,27 @@ def test_read_change(number: int, before: Employment, after: Employment, expecte
     reading = read_change(before, after, DEFAULT_POLICY.classifiers)
     outcome = reading.kind.value if isinstance(reading, Movement) else reading.reason
     assert outcome == expected, f"case {number}: {reading}"
+
+
+# Whether a rise is claimed (True), or put as a question, since it may as well be a move.
+RISES = [
+    (1, "one function", "Sales Manager", "VP Sales", True),
+    (2, "a rank fits every function", "Head of Sales", "CEO", True),
+    (3, "no function, and nothing else is said", "Manager", "Director", True),
+    (4, "no function that we know, but the same words", "Lamplighting Specialist", "Head of Lamplighting", True),
+    (5, "no function that we know, and other words", "Trainspotting Specialist", "Head of Lamplighting", False),
+    (6, "a function on one side only", "Lamplighting Specialist", "Head of Sales", False),
+    (7, "a function, and a field that is none", "Loan Officer", "Education Manager", False),
+]
+
+
+@pytest.mark.parametrize(("number", "title", "before", "after", "sure"), RISES, ids=[str(case[0]) for case in RISES])
+def test_how_sure_a_rise_is(number: int, title: str, before: str, after: str, sure: bool):
+    reading = read_change(was(title=before), now(title=after), DEFAULT_POLICY.classifiers)
+    assert isinstance(reading, Movement), f"case {number}, {title}: {reading}"
+    assert reading.kind is SignalKind.PROMOTION, f"case {number}, {title}: {reading}"
+    claimed = reading.confidence >= DEFAULT_POLICY.movements.claim_from
+    assert claimed is sure, f"case {number}, {title}: {reading}"
 
 
 LEVELS = [
