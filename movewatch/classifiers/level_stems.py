@@ -58,7 +58,9 @@ LEVEL_STEMS: Final[dict[Seniority, tuple[str, ...]]] = {
         "betriebswirt", "vertreter ", "verwalter ", "verwalterin ", "vermittler ", "vermittlerin ", "treuhander ",
         "treuhanderin ", " hacker ", "vertreterin ", "agentin ", "architekt ", "architektin ", "designer ",
         "designerin ", " employe ", " employee de ", " infirmier ", " huissier ", " ouvrier ", " caissier ",
-        " caissiere ",
+        " caissiere ", "copywriter ", " judge ", " sdet ", " assembler ", " spokesperson ", " photographer ",
+        " waiter ", " waitress ", " professor ", " lecturer ", " bartender ", " processor ", " firefighter ",
+        " flight attendant",
     ),
     Seniority.SENIOR: (
         " senior ", " sr ", " principal ", " staff engineer", " staff software", " expert ", " experte ",

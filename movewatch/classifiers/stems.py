@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 import ahocorasick
@@ -38,6 +38,7 @@ class Stem:
     decides: bool = False
     level: Seniority | None = None
     deputy: bool = False
+    about_function: bool = False
     about_level: bool = False
 
 
@@ -78,6 +79,7 @@ class StemFinder:
             _add_functions(stems, weak.WEAK_STEMS, decides=False)
         for strong in (dutch_stems.STEMS, italian_stems.STEMS, title_stems.STEMS, *decisive):
             _add_functions(stems, strong, decides=True)
+        _add(stems, title_stems.NO_FUNCTION, about_function=True)
         for of_level in (dutch_stems.LEVEL_STEMS, italian_stems.LEVEL_STEMS, level_stems.LEVEL_STEMS, levels or {}):
             for level, texts in of_level.items():
                 _add(stems, texts, level=level, about_level=True)
@@ -97,28 +99,26 @@ class StemFinder:
         for last, stem in self._automaton.iter(text):
             start = last + 1 - stem.lead
             hit = Hit(start, start + stem.length, stem)
-            if stem.function is not None:
+            if stem.about_function:
                 functions.append(hit)
             if stem.about_level:
                 levels.append(hit)
             deputy = deputy or stem.deputy
-        return Found(text, _uncovered(functions), _uncovered(levels), deputy)
+        known = tuple(hit for hit in _uncovered(functions) if hit.stem.function is not None)
+        return Found(text, known, _uncovered(levels), deputy)
 
 
 def _add_functions(stems: dict[str, Stem], table: FunctionStems, *, decides: bool) -> None:
     for function, texts in table.items():
-        _add(stems, texts, function=function, decides=decides)
+        _add(stems, texts, function=function, decides=decides, about_function=True)
 
 
 def _add(stems: dict[str, Stem], texts: tuple[str, ...], **says: Function | Seniority | bool) -> None:
     """Add stems; one that stands in several tables says all of it, the later table wins."""
     for text in texts:
-        bare = text.strip()
-        known = stems.get(text)
-        kept = {} if known is None else {"function": known.function, "decides": known.decides, "level": known.level}
-        kept |= {} if known is None else {"deputy": known.deputy, "about_level": known.about_level}
         # ``lead``: how far before the end of the match the first letter stands.
-        stems[text] = Stem(lead=len(text.lstrip()), length=len(bare), **(kept | says))  # type: ignore[arg-type]  # names are Stem's
+        known = stems.get(text) or Stem(lead=len(text.lstrip()), length=len(text.strip()))
+        stems[text] = replace(known, **says)  # type: ignore[arg-type]  # names are Stem's
 
 
 def _uncovered(hits: list[Hit]) -> tuple[Hit, ...]:

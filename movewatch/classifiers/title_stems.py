@@ -143,7 +143,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " money manag", " payment process", " transaction process", " repossess", " retirement plan", "bankangestellt",
         "fondsverw", "portfoliomanag", "fakturist", "schadensgutacht", "personalverrechn", "lohnverrechn",
         "insolvenzverw", "konkursverw", " expert automobile", " experte automobile", " riesgos ", "rohstoffhandl",
-        "energiehandl",
+        "energiehandl", " quantitative analyst",
     ),
     Function.HUMAN_RESOURCES: (
         " human resource", " human capital", " hr ", " hrbp ", " people ", " chro ", " talent", " recruit",
@@ -174,7 +174,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " employer relation", " union organi", " grievance", " resume writ", " eeo ", " placement special",
         " placement direct", " wage and salary", " of dei ", " dei manag", " dei direct", " dei lead", " dei special",
         " dei officer", " dei partner", " dei program", " dei consult", " delegado sindical", " delegada sindical",
-        " responsable syndical", " secretaire syndical", " delegue syndical", " remuneration",
+        " responsable syndical", " secretaire syndical", " delegue syndical", " remuneration", " employee engagement",
     ),
     Function.INFORMATION_TECHNOLOGY: (
         " it ", " cio ", " chief information officer", " information technology", " information system",
@@ -195,7 +195,8 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         "datenverarbeit", "webdesign", "internetadmin", "fernmelde", "telekommunikation", " webmestre",
         " ingenieur systeme", " ingenieure systeme", " pc tech", " pc special", " networking special",
         " artificial intelligence", " computational", " internetwork", " en la nube", "datenmanag", "datenmodell",
-        "wissensmanag",
+        "wissensmanag", " it support", " desktop support", " it support specialist", " it support engineer",
+        " it support manag", " it support agent",
     ),
     Function.LEGAL: (
         " legal", " counsel ", " dpo ", " lawyer", " attorney", " paralegal", " solicitor", " barrister",
@@ -282,7 +283,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
     Function.OPERATIONS: (
         " coo ", " chief operating", " business operations", " operational excellence", " revenue operations",
         " revops ", " business process", " process improve", " continuous improve", " shared services",
-        " amelioration continue", " mejora continua",
+        " amelioration continue", " mejora continua", " operations analyst", " ops analyst",
     ),
     Function.PRODUCT: (
         " product manag", " product owner", " product lead", " product direct", " head of product ", " vp product ",
@@ -291,7 +292,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " produktverantwort", " chef de produit", " responsable produit", " jefe de producto", " gerente de producto",
         " gestor de producto", " ux ", " ux research", " ui ", " user experience", " product design",
         " product strateg", " usability", " usabilidad", " utilisabilite", " experiencia del usuario",
-        " experiencia de usuario", " experience utilisateur",
+        " experiencia de usuario", " experience utilisateur", " interaction design", " product analyst",
     ),
     Function.PRODUCTION: (
         " production", " manufactur", " plant manag", " plant ", " factory", " assembly", " machinist", " maintenance",
@@ -330,6 +331,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         "warenpruf", "holzpruf", "kontrolleur", "verkoster", "werkstoffpruf", "testmanag", " verificateu",
         " verificatrice", " trieu", " degustat", " calibreu", " agent de controle", " agente de controle", " gouteu",
         " catador", " verificador", " degustador", " taster ", " sampler ", "materialpruf", "schmuckpruf", "teepruf",
+        " test analyst",
     ),
     Function.REAL_ESTATE: (
         " real estate", " realtor", " property", " leasing", " land manag", " estates", "immobilien", "makler",
@@ -396,7 +398,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " maitre chien", " rondier", " videur", " cynophile", " telesurveill", " guarda ", " control de accesos",
         " controlador de acceso", " controladora de acceso", " furgon blindado", " ethical hacker", " white hat",
         " red team", " blue team", " threat hunt", " incident respon", " bug bounty", "alarmanlag",
-        " prevention des vols", " prevention des pertes",
+        " prevention des vols", " prevention des pertes", " penetration tester ",
     ),
     Function.STRATEGY: (
         " strateg", " transformation", " corporate develop", " corporate planning", " change manag",
@@ -412,7 +414,8 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " dozent", " erzieher", " koch ", "apotheker", "ubersetzer", " enseignant", " professeur", " medecin",
         " infirmi", " traduct", " medico", " enfermer", " profesor", " maestro", " photograph", " volunteer",
         " therapist", " psycholog", " social worker", " coach ", " personal trainer", " athletic trainer",
-        " fitness trainer",
+        " fitness trainer", " flight attendant", " cabin crew", " firefighter", " fire fighter", " lifeguard",
+        "feuerwehr", " pompier", " bombero", "brandweer",
     ),
 }  # fmt: skip
 """Stems that decide."""
@@ -425,6 +428,7 @@ WEAK_STEMS: Final[dict[Function, tuple[str, ...]]] = {
     ),
     Function.CONSULTING: (
         " consult", "berater", "beratung", " advis", " conseil", " asesor", " consulting", " advisory",
+        " engagement manag",
     ),
     Function.ENGINEERING: (
         " engineer", "ingenieur", " ingenier", " technician", "techniker", "technik ", " technicien", " tecnico ",
@@ -452,15 +456,15 @@ WEAK_STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " partner ", " associe ", " socio ", " business unit manag", " director de empresa", " gerente de empresa",
         " topmanag", " dirigeant", " directeur de filiale", " directrice de filiale", " directeur d agence",
         " directrice d agence", " directeur d etablissement", " directrice d etablissement", " director de sucursal",
-        " directora de sucursal", "unternehmer ", "unternehmerin ",
+        " directora de sucursal", "unternehmer ", "unternehmerin ", " branch manag", " branch direct",
     ),
     Function.OPERATIONS: (
         " operation", " ops ", " operaciones", " exploitation", " operativ", " betrieb ", " process manag",
-        " prozessmanag",
+        " prozessmanag", " operations coordinator",
     ),
     Function.PRODUCT: (" product ", " produkt", " produit", " producto"),
     Function.PROJECT_MANAGEMENT: (" project", "projekt", " projet", " proyecto", " program ", " programme "),
-    Function.CUSTOMER_SUCCESS: (" customer", " client ", "kunden"),
+    Function.CUSTOMER_SUCCESS: (" customer", " client ", "kunden", " implementation manag", " implementation special"),
     Function.CUSTOMER_SUPPORT: (" service ", " supporter "),
     Function.RESEARCH: (
         " analyst", " horticultur", " formulator", " economist", " laboratory techn", " forester", " enumerator",
@@ -519,6 +523,7 @@ WEAK_STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " demonstrat", " reservation", " grocery", " wholesale", " dealer ", " dealership", " supermarket",
         " purveyor", " rental counter", " rental shop", " shop attendant", " booking agent", " representative ",
         " negociateu", " negociatrice", " negociant", " negociador", " marchand ", " concession ", " distributor ",
+        " regional direct",
     ),
     Function.LOGISTICS: (
         " airport", " aeropuerto", " aeroport", " aerodrom", " scheduler", " scheduling", " inventario", " inventaire",
@@ -531,9 +536,14 @@ WEAK_STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " gestionnaire routier", " carreteras ", " deposito ", " filmverleih",
     ),
     Function.PURCHASING: (" suministros ", " merchant "),
-    Function.REAL_ESTATE: (" promoteu", " conserje", " concierge", " propiedades ", "hochbau", "tiefbau"),
+    Function.REAL_ESTATE: (
+        " promoteu", " conserje", " concierge", " propiedades ", "hochbau", "tiefbau", " estate manag",
+    ),
 }  # fmt: skip
 """Stems that speak only where no other does: general words, and those that qualify something else."""
+
+NO_FUNCTION: Final = (" vice president", " vicepresident", " vice presidente")
+"""What looks like a function and is none: the president's deputy need not be close to the top."""
 
 DEPARTMENT_STEMS: Final[dict[Function, tuple[str, ...]]] = {
     Function.HUMAN_RESOURCES: (

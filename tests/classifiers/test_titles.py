@@ -362,6 +362,16 @@ TITLES = [
     (311, "Mechanical Drafter", F.ENGINEERING, S.PROFESSIONAL),
     (312, "Quality Inspector", F.QUALITY, S.PROFESSIONAL),
     (313, "Immigrant Support Officer", F.CUSTOMER_SUPPORT, S.PROFESSIONAL),
+    # 314-322. What looks like a function and is none; a general word that another makes clear.
+    (314, "Vice President, Operations", F.OPERATIONS, S.VICE_PRESIDENT),
+    (315, "Vice President", None, S.VICE_PRESIDENT),
+    (316, "President", F.EXECUTIVE, S.EXECUTIVE),
+    (317, "Operations Analyst", F.OPERATIONS, S.PROFESSIONAL),
+    (318, "Quantitative Analyst", F.FINANCE, S.PROFESSIONAL),
+    (319, "Penetration Tester", F.SECURITY, S.PROFESSIONAL),
+    (320, "IT Support Specialist", F.INFORMATION_TECHNOLOGY, S.PROFESSIONAL),
+    (321, "Interaction Designer", F.PRODUCT, S.PROFESSIONAL),
+    (322, "Branch Manager", F.EXECUTIVE, S.MANAGER),
 ]
 
 DIVISIONS = [
