@@ -107,14 +107,14 @@ class Delivery:
         except ValueError as error:
             written.poison.append(Poison(record, "KeyError", str(error)))
             return written
-        key = suggestion.suggestion_id.encode()
         if suggestion.state in CLOSED:
-            _forget(written, rows, key)
-        elif suggestion.state is SuggestionState.RELEASED and suggestion.revision > _last_sent(rows, key):
-            pointless = self._pointless(suggestion, islice(records, 1, None))
-            if pointless is None:
-                return await self._deliver(suggestion, record, written)
-            log.info("suggestion not sent", suggestion=suggestion.suggestion_id, reason=pointless)
+            _forget(written, rows, suggestion.suggestion_id.encode())
+            return written
+        # It is released, and newer than what was sent: it would have asked for nothing otherwise.
+        pointless = self._pointless(suggestion, islice(records, 1, None))
+        if pointless is None:
+            return await self._deliver(suggestion, record, written)
+        log.info("suggestion not sent", suggestion=suggestion.suggestion_id, reason=pointless)
         return written
 
     def _pointless(self, suggestion: Suggestion, later: Iterable[Record]) -> str | None:
