@@ -19,7 +19,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
     Function.CUSTOMER_SUCCESS: ("klantsucces", "klantrelatie", "relatiebeheer", "klantbeleving"),
     Function.CUSTOMER_SUPPORT: (
         "klantenservice", "klantendienst", "klantcontact", "servicedesk", "telefonisch medewerk", "klantbegeleid",
-        "servicemedewerk", "klachten", "klantadviseur", "klantenadviseur",
+        "servicemedewerk", "klachten", "klantadviseur", "klantenadviseur", "servicemonteur",
     ),
     Function.ENGINEERING: (
         "ontwikkelaar", "programmeur", "softwareontwikkel", "werktuigbouw", "productontwikkel", "mechanicien",
@@ -31,7 +31,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
     Function.EXECUTIVE: (
         " algemeen directeur", " bestuurder", "bestuurslid", " voorzitter", " eigenaar", " oprichter",
         " medeoprichter", " raad van commissarissen", " raad van bestuur", " commissaris ", "vennoot",
-        " algemeen directrice", " bestuursvoorzit", "ondernemer ", "zaakvoerder",
+        " algemeen directrice", " bestuursvoorzit", "ondernemer ", "zaakvoerder", "directievoorzit", " dga ",
     ),
     Function.FINANCE: (
         "financie", "boekhoud", "belasting", "salarisadministr", "debiteuren", "crediteuren", "bankmedewerk",
@@ -68,7 +68,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         "verhuizer", "vrachtwagen", "ritplan", "rangeerder", "orderpicker", "laadmeester", "bevracht",
         "goederenontvang", "exportmedewerk", "importmedewerk", "scheepsmakelaar", "transportplan", "hoofdconducteur",
         "treinmanag", "vluchtplan", "vluchtcoord", "vrachtagent", "vrachtmakelaar", "spoorwegmanag", "busmaatschappij",
-        "depotbeheer", "inventaris", "verkeersinspect",
+        "depotbeheer", "inventaris", "verkeersinspect", "supplychain",
     ),
     Function.OPERATIONS: ("bedrijfsvoering",),
     Function.PRODUCTION: (
@@ -76,7 +76,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         "werkplaats", "fabrieks", "assemblage", "veiligheidskund", "lasser ", "zagerij", "distilleerder", "smelterij",
         "houtbewerk", "houtverwerk", "houtindustrie", "kledingindustrie", "natte bewerking", "nathuis", "afvalverwerk",
         " drukker", "boekbind", "ploegchef", "werkmeester", "werkvoorbereid", "procesoperator", "brouwerij",
-        "leerlooi", "assembleur", " slager", "bedrijfsbureau",
+        "leerlooi", "assembleur", " slager", "bedrijfsbureau", " technische dienst",
     ),
     Function.PROJECT_MANAGEMENT: ("projectleid", "projectmanag", "programmamanag", "projectcoordinat"),
     Function.PURCHASING: (
@@ -94,7 +94,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
     ),
     Function.RESEARCH: (
         "onderzoek", "laborant", "innovatie", "bioloog", "scheikund", "natuurkund", "wetenschap", "labmanag",
-        "socioloog", "chemicus", "enqueteur", "weerkund",
+        "socioloog", "chemicus", "enqueteur", "weerkund", "promovend",
     ),
     Function.SALES: (
         "verkoop", "verkoper", "accountmanag", "buitendienst", "binnendienst", "vertegenwoordig", "winkelmanag",
@@ -107,7 +107,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         "privedetective", "winkelsurveill", "hondengeleid", "toegangscontrol", "brandwacht", "winkeldetective",
     ),
     Function.STRATEGY: ("beleid", "duurzaam"),
-    Function.OTHER: ("leraar", "lerares", "docent", "verpleegkundig", "huisarts", " vertaler"),
+    Function.OTHER: ("leraar", "lerares", "docent", "verpleegkundig", "huisarts", " vertaler", " kok ", "leerkracht"),
     Function.MARKETING: (
         "evenement", "reclame", "vormgev", "mediabuy", "mediaverantwoord", "prijsstell", "advertentie", "marketeer",
         "creatief direct", "creatieve direct", "mediaplan", "tekstschrijver", "merkmanag", "artdirector",
@@ -125,7 +125,7 @@ WEAK_STEMS: Final[dict[Function, tuple[str, ...]]] = {
     Function.ENGINEERING: (
         "technicus", "technoloog", "ontwerper", "techniek", "verpakking", "elektronica", "geoloog", "milieudesk",
         "milieukund", "akoestiek", "biomedisch", "metaalkund", "windenergie", "essayeur", "ventilatie", "explosieven",
-        "fysicus ", "ingenieurs", "stoomketel",
+        "fysicus ", "ingenieurs", "stoomketel", " technisch ",
     ),
     Function.PRODUCTION: (
         " monteur", "voorman ", "ploegbaas", "ploegleider ", "textiel", "afval", "leidinggevende in ", " opzichter",
@@ -140,7 +140,7 @@ WEAK_STEMS: Final[dict[Function, tuple[str, ...]]] = {
     ),
     Function.MARKETING: ("toerist", "webcontent"),
     Function.QUALITY: (" controleur", "keurder", "keurster", "testchauffeur", "homologatie", " technica "),
-    Function.SALES: ("autobedrijf", "handelaar "),
+    Function.SALES: ("autobedrijf", "handelaar ", "regiomanag", "rayonmanag"),
     Function.LEGAL: ("bemiddelaar",),
 }  # fmt: skip
 """Stems that speak only where no other does."""
@@ -154,13 +154,14 @@ LEVEL_STEMS: Final[dict[Seniority, tuple[str, ...]]] = {
         "oloog ", "deskundige ", "coordinatrice ", "consulent ", "consulente ", "vertegenwoordig", "woordvoer",
         "ontwerper ", "functionaris ", "bemiddelaar ", "controller ", "planner ", "bankier ", "onderzoekster ",
         "beveiliger ", "beveiligster ", "behandelaar ", "kundige ", "griffier ", "koerier ", "tekenaar ",
-        "specialiste ", "beambte ",
+        "specialiste ", "beambte ", "vormgever ", "secretaris ", "laborant ", "huisarts", " kok ", "leerkracht",
+        "promovend",
     ),
     Seniority.LEAD: ("teamleider", "teamleidster", "ploegleider", "voorman", "ploegbaas", "opzichter "),
     Seniority.MANAGER: ("manager ", "leider ", "leidster ", "afdelingsmanager", " verantwoordelijke"),
     Seniority.HEAD: (" hoofd", "afdelingshoofd", "diensthoofd"),
     Seniority.DIRECTOR: ("vestigingsmanager", "vestigingsdirecteur", "directeur ", "directrice "),
-    Seniority.EXECUTIVE: (" algemeen directeur", " bestuurder", " raad van bestuur"),
+    Seniority.EXECUTIVE: (" algemeen directeur", " bestuurder", " raad van bestuur", "directievoorzit"),
     Seniority.OWNER_OR_BOARD: (
         " eigenaar", " oprichter", " medeoprichter", " raad van commissarissen", " commissaris ", "vennoot", " dga ",
         " bestuurslid", "ondernemer ",

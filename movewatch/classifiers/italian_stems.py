@@ -37,7 +37,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
     ),
     Function.INFORMATION_TECHNOLOGY: (
         " sistemist", " sistemi informativi", " informatic", " ced ", " sistemi ", " dati ", " amministratore di rete",
-        " amministratrice di rete",
+        " amministratrice di rete", " amministratore di sistem", " amministratrice di sistem",
     ),
     Function.LEGAL: (
         " legale", " affari legali", " avvocat", " affari societari", " giurist", " procuratore", " tribunale",
@@ -60,7 +60,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " immobiliar", " cantiere", " geometra", " condomini", " capocantiere", " direttore lavori",
         " direttore dei lavori", " direttrice lavori",
     ),
-    Function.RESEARCH: (" ricerca", " ricercat", " laboratorio", " innovazione", " scienziat"),
+    Function.RESEARCH: (" ricerca", " ricercat", " laboratorio", " innovazione", " scienziat", " r and s "),
     Function.SALES: (
         " vendit", " commerciale", " commerciali", " agente di commercio", " clienti direzionali", " negozio",
         " commesso ", " commessa ", " rappresentante", " capo area", " informatore scientifico",
@@ -101,7 +101,7 @@ LEVEL_STEMS: Final[dict[Seniority, tuple[str, ...]]] = {
         " addett", " impiegat", " ragionier", " capo progetto", " capoprogetto", " sviluppat", " ingegner", " avvocat",
         " magazzinier", " ricercat", " consulent", " segretari", " programmator", " progettist", " sistemist",
         " infermier", " contabile ", " insegnante", " operai", " specialist", " tecnic", "tore ", "trice ", "iere ",
-        "notaio ", "giudice ",
+        "notaio ", "giudice ", " revisor", " grafic", " guardia giurata", " cuoc", " geometra",
     ),
     Seniority.LEAD: (" capo squadra", " caposquadra", " capo turno", " capoturno"),
     Seniority.MANAGER: (" responsabil", " capo ", " capo reparto", " caporeparto", " capo ufficio", " capoufficio"),

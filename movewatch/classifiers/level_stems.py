@@ -60,7 +60,13 @@ LEVEL_STEMS: Final[dict[Seniority, tuple[str, ...]]] = {
         "designerin ", " employe ", " employee de ", " infirmier ", " huissier ", " ouvrier ", " caissier ",
         " caissiere ", "copywriter ", " judge ", " sdet ", " assembler ", " spokesperson ", " photographer ",
         " waiter ", " waitress ", " professor ", " lecturer ", " bartender ", " processor ", " firefighter ",
-        " flight attendant",
+        " flight attendant", "lehrer ", "lehrerin ", "arzt ", "arztin ", " koch ", " kochin ", "krankenschwester",
+        "krankenpfleger", "erzieher ", "erzieherin ", "doktorand", " texter ", " texterin ", "mediengestalter",
+        "justiziar", "bediener ", "bedienerin ", "revisor ", "marketeer ", " secretaire", " hotesse ", " enseignant",
+        " medecin", " pharmacien", " cuisinier", " teleconseill", " attache ", " attachee ", " doctorant",
+        " doctorand", " ejecutivo de ventas", " ejecutiva de ventas", " vigilante ", " profesor ", " profesora ",
+        " medico ", " medica ", " enfermer", " farmaceutic", " cociner", " policia ", " operari", " cientific",
+        " secretari",
     ),
     Seniority.SENIOR: (
         " senior ", " sr ", " principal ", " staff engineer", " staff software", " expert ", " experte ",
@@ -79,7 +85,8 @@ LEVEL_STEMS: Final[dict[Seniority, tuple[str, ...]]] = {
         " gerente", " jefe ", " jefa ", " encargad", " chef de service", " cheffe de service", " sachgebietsleiter ",
         " sachgebietsleiterin ", " sachgebietsleitung ", " plant manager", " chief accountant", " superintendent",
         " kaufmannischer leiter", " verantwortlich", " filialleiter ", " filialleiterin ", " filialleitung ",
-        " referatsleiter ", " referatsleiterin ", " referatsleitung ", " chef comptable", "managerin ",
+        " referatsleiter ", " referatsleiterin ", " referatsleitung ", " chef comptable", "managerin ", " chef de ",
+        " chef des ", " chef d ", " cheffe de ", " cheffe des ", " cheffe d ",
     ),
     Seniority.HEAD: (
         " hd ", " head ", " head of", "leiter ", "leiterin ", "leitung ", " chief of staff", "abteilungsleiter ",
@@ -93,7 +100,7 @@ LEVEL_STEMS: Final[dict[Seniority, tuple[str, ...]]] = {
         "niederlassungsleiterin ", "niederlassungsleitung ", " dir ", " prokurist", " hauptabteilungsleiter ",
         " hauptabteilungsleiterin ", " hauptabteilungsleitung ", " geschaftsbereichsleiter ",
         " geschaftsbereichsleiterin ", " geschaftsbereichsleitung ", " treasurer", " drh ", " dsi ", " daf ", " rssi ",
-        " directora",
+        " directora", " tresorier", " tesorer",
     ),
     Seniority.VICE_PRESIDENT: (
         " vice president", " vp ", " svp ", " evp ", " vicepresident", " bereichsvorstand", " rvp ", " avp ",

@@ -34,7 +34,8 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " bus dev", " partner enablement", " partner success", " business develop", " biz dev", " bizdev ",
         " bd manag", " bdm ", " bdr ", " partnership", " alliances", " alliance manag", " partner manag", " channel ",
         "geschaftsentwickl", "geschaeftsentwickl", " developpement commercial", " developpement des affaires",
-        " desarrollo de negocio", " market expansion", " new business", " strategic partner",
+        " desarrollo de negocio", " market expansion", " new business", " strategic partner", " business developer",
+        " directeur du developpement", " directrice du developpement",
     ),
     Function.COMMUNICATIONS: (
         " comm ", " comms ", " communication", "kommunikation", " public relation", " pr ", " press ", "pressesprech",
@@ -70,7 +71,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " postventa", " order desk", "telefonagent", "servicemitarb", "hotline", "beschwerdemanag", "reklamation",
         " teleconseill", " operateur telephonique", " operatrice telephonique", " conseiller clientele",
         " conseillere clientele", " atencion telefonica", " reclamaciones ", " call taker", " phone represent",
-        " kundenbetreuung",
+        " kundenbetreuung", " sav ", "servicetechnik",
     ),
     Function.ENGINEERING: (
         " eng ", " engr ", " software applications", " software", " developer", " programmer", " devops", " sre ",
@@ -143,7 +144,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " money manag", " payment process", " transaction process", " repossess", " retirement plan", "bankangestellt",
         "fondsverw", "portfoliomanag", "fakturist", "schadensgutacht", "personalverrechn", "lohnverrechn",
         "insolvenzverw", "konkursverw", " expert automobile", " experte automobile", " riesgos ", "rohstoffhandl",
-        "energiehandl", " quantitative analyst",
+        "energiehandl", " quantitative analyst", "revisor ",
     ),
     Function.HUMAN_RESOURCES: (
         " human resource", " human capital", " hr ", " hrbp ", " people ", " chro ", " talent", " recruit",
@@ -175,6 +176,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " placement direct", " wage and salary", " of dei ", " dei manag", " dei direct", " dei lead", " dei special",
         " dei officer", " dei partner", " dei program", " dei consult", " delegado sindical", " delegada sindical",
         " responsable syndical", " secretaire syndical", " delegue syndical", " remuneration", " employee engagement",
+        "personalentwickler",
     ),
     Function.INFORMATION_TECHNOLOGY: (
         " it ", " cio ", " chief information officer", " information technology", " information system",
@@ -278,7 +280,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " posicionamiento web", " convention plan", " convention manag", " paid search", " ppc ", " search special",
         " visual design", " wedding plan", " party plan", " artistic direct", "meinungsforsch", "medienmanag",
         "tagungsveranst", "eventveranst", "partyveranst", "sea manag", "marktanaly", "schaufenstergest", " maquettist",
-        " designer graphique", " yield manag",
+        " designer graphique", " yield manag", " texterin ", " gerente de marca",
     ),
     Function.OPERATIONS: (
         " coo ", " chief operating", " business operations", " operational excellence", " revenue operations",
@@ -309,6 +311,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " jefa de turno", " impresor", " encuadernad", " curtidor", " fundidor", " aserrador", " soldador",
         " jefe de linea", " jefa de linea", " ajustador", "huttenwerk", "schichtkoord", "prozessplan", "schweisser",
         "werkzeugmach", "werkzeugmech", " chef de ligne", " cheffe de ligne", " plombier", " electricista",
+        "maschinenbedien", " operari", " directeur industriel", " directrice industrielle",
     ),
     Function.PROJECT_MANAGEMENT: (
         " proj mgr", " proj manag", " project manag", " project lead", " project direct", " project coord",
@@ -331,7 +334,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         "warenpruf", "holzpruf", "kontrolleur", "verkoster", "werkstoffpruf", "testmanag", " verificateu",
         " verificatrice", " trieu", " degustat", " calibreu", " agent de controle", " agente de controle", " gouteu",
         " catador", " verificador", " degustador", " taster ", " sampler ", "materialpruf", "schmuckpruf", "teepruf",
-        " test analyst",
+        " test analyst", " qm ",
     ),
     Function.REAL_ESTATE: (
         " real estate", " realtor", " property", " leasing", " land manag", " estates", "immobilien", "makler",
@@ -345,7 +348,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " logements", " bailleu", " arrendad", " vivienda", " gestor de propiedades", " gestora de propiedades",
         " encargado de obra", " encargada de obra", " right of way", " condominium", " homeowner", " rental manag",
         " landman ", " realty", "grundbesitz", "mietmanag", " responsable des baux", " baux ", " arrendamient",
-        " agente de la propiedad", " supervisor de la construccion",
+        " agente de la propiedad", " supervisor de la construccion", "objektleit",
     ),
     Function.RESEARCH: (
         " research", " scientist", " r and d ", " rd ", " innovation", " laborator", " lab ", " clinical", "forschung",
@@ -360,6 +363,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " neuroscien", " physiolog", " entomolog", " genomic", " spectroscop", " microscop", " molecular", " mycolog",
         " parasitolog", " anatomist", "biolog", "forscher", "volkswirt", "okolog", "oekolog", "ozeanograf",
         "klimatolog", "palaontolog", "toxikolog", "soziolog", "statistik", "botaniker", "genetiker", " entrevistador",
+        "doktorand", " doctorant", " doctorand",
     ),
     Function.SALES: (
         " ae ", " sales", " account manag", " account exec", " account direct", " key account", " kam ", " cro ",
@@ -404,7 +408,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " strateg", " transformation", " corporate develop", " corporate planning", " change manag",
         " unternehmensentwick", " business transformation", " chief strategy", " sustainab", "nachhaltigkeit", " esg ",
         " estrateg", " business planning", " developpement durable", " sostenibilidad", "corporate social resp",
-        " csr ",
+        " csr ", " rse ",
     ),
     Function.OTHER: (
         " teacher", " professor", " lecturer", " doctor ", " physician", " surgeon", " nurse", " nursing",
@@ -415,7 +419,8 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " infirmi", " traduct", " medico", " enfermer", " profesor", " maestro", " photograph", " volunteer",
         " therapist", " psycholog", " social worker", " coach ", " personal trainer", " athletic trainer",
         " fitness trainer", " flight attendant", " cabin crew", " firefighter", " fire fighter", " lifeguard",
-        "feuerwehr", " pompier", " bombero", "brandweer",
+        "feuerwehr", " pompier", " bombero", "brandweer", "polizist", " cuisinier", " cuisiniere", " cociner",
+        " farmaceutic", " policia ",
     ),
 }  # fmt: skip
 """Stems that decide."""
@@ -456,7 +461,8 @@ WEAK_STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " partner ", " associe ", " socio ", " business unit manag", " director de empresa", " gerente de empresa",
         " topmanag", " dirigeant", " directeur de filiale", " directrice de filiale", " directeur d agence",
         " directrice d agence", " directeur d etablissement", " directrice d etablissement", " director de sucursal",
-        " directora de sucursal", "unternehmer ", "unternehmerin ", " branch manag", " branch direct",
+        " directora de sucursal", "unternehmer ", "unternehmerin ", " branch manag", " branch direct", "prokurist",
+        " directeur de site", " directrice de site",
     ),
     Function.OPERATIONS: (
         " operation", " ops ", " operaciones", " exploitation", " operativ", " betrieb ", " process manag",
@@ -523,7 +529,7 @@ WEAK_STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " demonstrat", " reservation", " grocery", " wholesale", " dealer ", " dealership", " supermarket",
         " purveyor", " rental counter", " rental shop", " shop attendant", " booking agent", " representative ",
         " negociateu", " negociatrice", " negociant", " negociador", " marchand ", " concession ", " distributor ",
-        " regional direct",
+        " regional direct", "regionalleit", " gerente regional",
     ),
     Function.LOGISTICS: (
         " airport", " aeropuerto", " aeroport", " aerodrom", " scheduler", " scheduling", " inventario", " inventaire",
@@ -539,6 +545,7 @@ WEAK_STEMS: Final[dict[Function, tuple[str, ...]]] = {
     Function.REAL_ESTATE: (
         " promoteu", " conserje", " concierge", " propiedades ", "hochbau", "tiefbau", " estate manag",
     ),
+    Function.BUSINESS_DEVELOPMENT: (" expansion",),
 }  # fmt: skip
 """Stems that speak only where no other does: general words, and those that qualify something else."""
 

@@ -372,6 +372,25 @@ TITLES = [
     (320, "IT Support Specialist", F.INFORMATION_TECHNOLOGY, S.PROFESSIONAL),
     (321, "Interaction Designer", F.PRODUCT, S.PROFESSIONAL),
     (322, "Branch Manager", F.EXECUTIVE, S.MANAGER),
+    # 323-340. What a CRM has every day in other languages: who leads by "chef de", who owns, who looks after machines.
+    (323, "Chef des ventes", F.SALES, S.MANAGER),
+    (324, "Cheffe de projet", F.PROJECT_MANAGEMENT, S.PROFESSIONAL),
+    (325, "Responsable SAV", F.CUSTOMER_SUPPORT, S.MANAGER),
+    (326, "Responsable RSE", F.STRATEGY, S.MANAGER),
+    (327, "Directeur industriel", F.PRODUCTION, S.DIRECTOR),
+    (328, "Attachée de presse", F.COMMUNICATIONS, S.PROFESSIONAL),
+    (329, "Personalentwicklerin", F.HUMAN_RESOURCES, S.PROFESSIONAL),
+    (330, "QM-Beauftragte", F.QUALITY, S.PROFESSIONAL),
+    (331, "Doktorand", F.RESEARCH, S.PROFESSIONAL),
+    (332, "Maschinenbediener", F.PRODUCTION, S.PROFESSIONAL),
+    (333, "Operario", F.PRODUCTION, S.PROFESSIONAL),
+    (334, "Gerente de marca", F.MARKETING, S.MANAGER),
+    (335, "Tesorera", F.FINANCE, S.DIRECTOR),
+    (336, "DGA", F.EXECUTIVE, S.OWNER_OR_BOARD),
+    (337, "Hoofd technische dienst", F.PRODUCTION, S.HEAD),
+    (338, "Technisch manager", F.ENGINEERING, S.MANAGER),
+    (339, "Supplychainmanager", F.LOGISTICS, S.MANAGER),
+    (340, "Amministratrice di sistema", F.INFORMATION_TECHNOLOGY, S.PROFESSIONAL),
 ]
 
 DIVISIONS = [
