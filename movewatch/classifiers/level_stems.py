@@ -13,6 +13,7 @@ LEVEL_STEMS: Final[dict[Seniority, tuple[str, ...]]] = {
         " intern ", " interns ", " internship", " trainee", " apprentic", " working student", " student ",
         " graduate program", "praktik", "werkstudent", " azubi", "auszubild", "lehrling", "volontar", " stagiaire",
         " apprenti", " alternan", " becari", " practicante", " aprendiz", " pasante ", " student assist",
+        " phd student", " phd candidate",
     ),
     Seniority.JUNIOR: (" junior ", " jr ", " entry level", " graduate ", " debutant", " berufseinsteig"),
     Seniority.PROFESSIONAL: (
@@ -66,7 +67,9 @@ LEVEL_STEMS: Final[dict[Seniority, tuple[str, ...]]] = {
         " medecin", " pharmacien", " cuisinier", " teleconseill", " attache ", " attachee ", " doctorant",
         " doctorand", " ejecutivo de ventas", " ejecutiva de ventas", " vigilante ", " profesor ", " profesora ",
         " medico ", " medica ", " enfermer", " farmaceutic", " cociner", " policia ", " operari", " cientific",
-        " secretari",
+        " secretari", " postdoc", " operations executive", " hr executive", " finance executive", " client executive",
+        " customer executive", " recruitment executive", " business development executive", " it executive",
+        " support executive", " purchase executive", " purchasing executive", " logistics executive",
     ),
     Seniority.SENIOR: (
         " senior ", " sr ", " principal ", " staff engineer", " staff software", " expert ", " experte ",
@@ -86,7 +89,7 @@ LEVEL_STEMS: Final[dict[Seniority, tuple[str, ...]]] = {
         " sachgebietsleiterin ", " sachgebietsleitung ", " plant manager", " chief accountant", " superintendent",
         " kaufmannischer leiter", " verantwortlich", " filialleiter ", " filialleiterin ", " filialleitung ",
         " referatsleiter ", " referatsleiterin ", " referatsleitung ", " chef comptable", "managerin ", " chef de ",
-        " chef des ", " chef d ", " cheffe de ", " cheffe des ", " cheffe d ",
+        " chef des ", " chef d ", " cheffe de ", " cheffe des ", " cheffe d ", " group product manager",
     ),
     Seniority.HEAD: (
         " hd ", " head ", " head of", "leiter ", "leiterin ", "leitung ", " chief of staff", "abteilungsleiter ",
@@ -134,6 +137,13 @@ NO_LEVEL: Final = (
     " board of education",
 )  # fmt: skip
 """What looks like a level and is none."""
+
+RANKS: Final = {
+    "senior": 1, "sr": 1, "svp": 1, "lead": 1, "corporate": 1, "expert": 1, "evp": 2, "group": 2, "staff": 2,
+    "principal": 4, "chief": 5, "distinguished": 6, "fellow": 7,
+}  # fmt: skip
+"""Words that raise somebody within a level, and how far: they add up, so that a senior staff engineer stands between a
+staff engineer and a principal one."""
 
 DEPUTY_STEMS: Final = (
     " deputy ", " assistant manager", " assistant director", " assistant vice president", " assistant head",

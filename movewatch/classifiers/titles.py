@@ -96,7 +96,6 @@ _PAST: Final = re.compile(
 _WORD: Final = re.compile(r"\w+")
 _INITIALS: Final = re.compile(r" ([a-z]) and ([a-z]) ")
 """Initials of two words that belong together: "R&D"."""
-_RANKS: Final = frozenset(("senior", "sr", "svp", "evp", "executive", "group", "principal", "corporate", "lead"))
 _NUMBERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
 
 
@@ -236,11 +235,11 @@ def _level(found: Found) -> Seniority | None:
 
 @lru_cache(maxsize=CACHED_TITLES)
 def _rank(text: str) -> tuple[int, int]:
-    """Ranks and number within one level: (1, 0) for a senior manager, (0, 3) for an "Engineer III"."""
-    words = spaced(text).split()
-    ranks = sum(word in _RANKS for word in words)
+    """Rank and number within one level: (1, 0) for a senior manager, (0, 3) for an "Engineer III"."""
+    words = spaced(text).replace(" executive vice president ", " evp ").split()
+    rank = sum(level_stems.RANKS.get(word, 0) for word in words)
     # Without a number it is the first: an "Engineer" rises to "Engineer II".
-    return ranks, _NUMBERS.get(words[-1], 1) if words else 1
+    return rank, _NUMBERS.get(words[-1], 1) if words else 1
 
 
 def _key(text: str) -> tuple[str, ...]:

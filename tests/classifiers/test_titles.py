@@ -469,6 +469,22 @@ LEVELS = [
     # 6-7. One side does not tell.
     (6, "Marketing", "Head of Marketing", Level.UNKNOWN),
     (7, None, "CFO", Level.UNKNOWN),
+    # 8-14. Ranks, each above the one before it.
+    (8, "Engineer", "Senior Engineer", Level.HIGHER),
+    (9, "Senior Engineer", "Staff Engineer", Level.HIGHER),
+    (10, "Staff Engineer", "Senior Staff Engineer", Level.HIGHER),
+    (11, "Senior Staff Engineer", "Principal Engineer", Level.HIGHER),
+    (12, "Senior Product Manager", "Group Product Manager", Level.HIGHER),
+    (13, "Senior Vice President", "EVP", Level.HIGHER),
+    (14, "EVP Sales", "Executive Vice President Sales", Level.SAME),
+    # 15-17. An executive who executes is no higher for the word.
+    (15, "Account Executive", "Account Manager", Level.SAME),
+    (16, "Executive Assistant", "Office Manager", Level.SAME),
+    (17, "Operations Executive", "Operations Manager", Level.HIGHER),
+    # 18-20. From learning to doing, from a trade to who leads it.
+    (18, "PhD Student", "Postdoctoral Researcher", Level.HIGHER),
+    (19, "Underwriter", "Head of Underwriting", Level.HIGHER),
+    (20, "Inspector", "Quality Manager", Level.HIGHER),
 ]
 
 
