@@ -38,9 +38,9 @@ _OPENED_AT_ONCE: Final = 4
 _UNUSED_PORT: Final = 6066
 """Faust wants a port even where it serves nothing."""
 
-GARBAGE_THRESHOLD: Final = 100_000
-"""New objects until Python looks for cycles among them, instead of 700. A batch makes thousands, all free of cycles,
-and the looking took half of the time that records spent in the transport."""
+GARBAGE_THRESHOLD: Final = 400_000
+"""New objects until Python looks for cycles among them, instead of 700. A batch of contacts makes a quarter of a
+million, all free of cycles, and the looking took half of the time that records spent in the transport."""
 
 _BATCHES_BUFFERED: Final = 4_096
 """Between Faust's conductor and an agent. Hardly ever reached: an agent only hands on. Fetching would wait for it."""

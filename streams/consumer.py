@@ -21,6 +21,7 @@ from streams.batches import Batch
 from streams.errors import RecordsGoneError, ReleaseError, UnreachableError, UnreadableError
 from streams.exits import leave
 from streams.fetching import StraightConsumer
+from streams.rows import new_tuple
 
 if TYPE_CHECKING:
     from streams.app import App
@@ -258,7 +259,8 @@ class Consumer(driver.Consumer):
     @staticmethod
     def _records(topic: str, partition: int, fetched: list[Any]) -> list[Record]:
         return [
-            Record(topic, partition, it.offset, it.timestamp, it.key, it.value, tuple(it.headers)) for it in fetched
+            new_tuple(Record, (topic, partition, it.offset, it.timestamp, it.key, it.value, tuple(it.headers)))
+            for it in fetched
         ]
 
     def _message(self, source: TopicPartition, batch: Batch) -> ConsumerMessage:
