@@ -4,6 +4,7 @@ from itertools import permutations
 from typing import Any
 
 from movewatch.contacts import Contact, decide
+from movewatch.policy import DEFAULT_POLICY
 from tests.contacts.test_decide import GONE, LINKED, NEW, OLD
 from tests.support.facts import ACCOUNT, changed, completed, erased, feedback, key, linked, unlinked
 from tests.support.play import converse
@@ -30,6 +31,15 @@ def test_it_is_not_linked_again_by_this_identifier_or_another():
     told = heard(FLAG, NEW, *PARTED, *LINKED, *again)
     assert signals(told["c2"]) == []
     assert told["c2"].count("no: link-undone") == 2
+
+
+def test_that_it_is_not_linked_again_is_said_with_the_record_that_wanted_it():
+    row = Contact.empty(key("c2"))
+    for fact in (NEW, unlinked("u2", 2, "c2", "c1")):
+        row = decide(row, fact, DEFAULT_POLICY).row or row
+    again = linked("l4", 3, "c2", "c1", "email")
+    (said,) = decide(row, again, DEFAULT_POLICY).suppressions
+    assert (said.reason, said.evidence.sources) == ("link-undone", again.sources)
 
 
 def test_whatever_comes_first_the_two_end_up_parted():
