@@ -123,9 +123,9 @@ class Stage(Generic[R]):
 
     def keep(self, key: bytes, value: bytes, row: R) -> None:
         """Remember which object a row's JSON was made from."""
-        before = self._kept.pop(key, None)
+        self.forget(key)
         self._kept[key] = value, row
-        self._kept_bytes += len(value) - (len(before[0]) if before is not None else 0)
+        self._kept_bytes += len(value)
         while self._kept_bytes > KEPT_BYTES:
             self.forget(next(iter(self._kept)))
 

@@ -9,11 +9,15 @@ three times as long.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from pydantic import Field
 
 from schemas.base import Part
+
+new_tuple: Final = tuple.__new__
+"""Makes a record or a row in half of the time of its constructor, which is written in Python: it counts for a million
+of them."""
 
 Headers = tuple[tuple[str, bytes | None], ...]
 """Names and values; Kafka lets a value be null."""

@@ -16,12 +16,11 @@ from aiokafka.errors import IllegalStateError, KafkaError, NoOffsetForPartitionE
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, ConsumerMessage
 
-from schemas.records import Record
+from schemas.records import Record, new_tuple
 from streams.batches import Batch
 from streams.errors import RecordsGoneError, ReleaseError, UnreachableError, UnreadableError
 from streams.exits import leave
 from streams.fetching import StraightConsumer
-from streams.rows import new_tuple
 
 if TYPE_CHECKING:
     from streams.app import App

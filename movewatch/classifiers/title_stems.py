@@ -71,7 +71,7 @@ STEMS: Final[dict[Function, tuple[str, ...]]] = {
         " postventa", " order desk", "telefonagent", "servicemitarb", "hotline", "beschwerdemanag", "reklamation",
         " teleconseill", " operateur telephonique", " operatrice telephonique", " conseiller clientele",
         " conseillere clientele", " atencion telefonica", " reclamaciones ", " call taker", " phone represent",
-        " kundenbetreuung", " sav ", "servicetechnik",
+        " sav ", "servicetechnik",
     ),
     Function.ENGINEERING: (
         " eng ", " engr ", " software applications", " software", " developer", " programmer", " devops", " sre ",

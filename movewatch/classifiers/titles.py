@@ -204,12 +204,15 @@ def _read(text: str, language: str | None, policy: ClassifierPolicy) -> TitleRea
 
 
 def _unread(found: Found) -> tuple[str, ...]:
-    """The words that are neither a level nor a filler."""
+    """The words that are neither a level nor a filler.
+
+    One that only ends like a level names its trade, too, and stays: a "numismatist" is no "philatelist".
+    """
     levels = [(hit.start, hit.end) for hit in found.levels]
     return tuple(
         word[0]
         for word in _WORD.finditer(found.text)
-        if word[0] not in level_stems.FILLERS and not any(a < word.end() and word.start() < b for a, b in levels)
+        if word[0] not in level_stems.FILLERS and not any(begin <= word.start() < end for begin, end in levels)
     )
 
 

@@ -161,7 +161,7 @@ def _title(
         return _departmental(level, before, after, (*earlier, said), _how_sure(old, new, policy))
     said = _verdict("title", f"level-{level.value}", before.title, after.title)
     if level is Level.HIGHER:
-        # Otherwise it may as well be a move.
+        # Where it may as well be a move, the owner is asked.
         confidence = policy.named_difference if old.may_be_one_career(new) else policy.torn_title
         return Movement(SignalKind.PROMOTION, level, (*earlier, said), confidence)
     return NoMovement("demotion" if level is Level.LOWER else "same-level", (*earlier, said))

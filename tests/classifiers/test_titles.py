@@ -535,6 +535,9 @@ ONE_CAREER = [
     (7, "Head of Finance", "CEO", True),
     (8, "Accountant", "Head of Finance", True),
     (9, "Data Engineer", "Head of Data", True),
+    # 10-11. What ends like a level names a trade as well, which nobody here knows.
+    (10, "Numismatist", "Head Philatelist", False),
+    (11, "Numismatist", "Head Numismatist", True),
 ]
 
 
@@ -547,6 +550,8 @@ def test_whether_it_may_be_a_rise(number: int, before: str, after: str, expected
 def test_words_that_nobody_knows_are_kept():
     assert read_title("Head of the Lamplighters, EMEA").unread == ("lamplighters", "emea")
     assert read_title("Head of Finance").unread == ()
+    assert read_title("Numismatist").unread == ("numismatist",)
+    assert read_title("Senior Specialist").unread == ()
 
 
 @pytest.mark.parametrize(("number", "text", "division"), DIVISIONS)
